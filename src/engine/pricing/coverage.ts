@@ -1,0 +1,120 @@
+/** Which units of which lines a discount's targets cover, in the sequence they are discounted. */
+import type { DiscountTargets, TargetEntry, TargetLine } from './discount-targets.ts';
+import type { PricedLine, PricedOrder } from './priced-order.ts';
+
+/** Units of one line: `units` of them, from number `first`, every `step`; numbers start at 1. */
+export type Coverage = {
+  readonly line: PricedLine;
+  /** The entry that reached the line, and its position; null where every line is meant. */
+  readonly entry: TargetEntry | null;
+  readonly entryIndex: number;
+  /** 1 or more. */
+  readonly units: number;
+  readonly first: number;
+  readonly step: number;
+};
+
+/** Whom an entry reaches of a line: `units` from number `first`, every `step`. */
+type Reach = { readonly units: number; readonly first: number; readonly step: number };
+
+/**
+ * The units a line counts for. A line that costs something without units counts for one; one that
+ * has neither is no line to discount.
+ */
+export function unitsOf(line: PricedLine): number {
+  if (line.quantity > 0) return line.quantity;
+  return line.amount > 0 ? 1 : 0;
+}
+
+/** What the targets cover: entry after entry, a line at most once. */
+export function coverTargets(priced: PricedOrder, targets: DiscountTargets): Coverage[] {
+  const covered: Coverage[] = [];
+  if (targets === 'ALL_LINES') {
+    for (const line of priced.lines) {
+      const units = unitsOf(line);
+      if (units > 0) covered.push({ line, entry: null, entryIndex: 0, units, first: 1, step: 1 });
+    }
+    return covered;
+  }
+  // One entry, the common case, cannot meet a line twice: it needs no memory of them.
+  const seen = targets.length > 1 ? new Set<number>() : null;
+  for (let i = 0; i < targets.length; i += 1) {
+    const entry = targets[i];
+    if (entry !== undefined) coverEntry(priced, entry, i, seen, covered);
+  }
+  return covered;
+}
+
+/** The numbers of the covered units within their line, from 1, at most `limit` of them. */
+export function unitNumbers(coverage: Coverage, limit: number): number[] {
+  const length = Math.min(coverage.units, limit);
+  return Array.from({ length }, (_, i) => coverage.first + i * coverage.step);
+}
+
+function coverEntry(
+  priced: PricedOrder,
+  entry: TargetEntry,
+  entryIndex: number,
+  seen: Set<number> | null,
+  covered: Coverage[],
+): void {
+  let unitsLeft = entry.aggregatedQuantityLimit ?? Number.MAX_SAFE_INTEGER;
+  let gone = 0;
+  for (const { lineIndex, units: lineLimit } of inSequence(priced, entry)) {
+    const line = priced.lines[lineIndex];
+    if (line === undefined || seen?.has(lineIndex)) continue;
+    const count = unitsOf(line);
+    if (count === 0) continue;
+    const { units: reached, first, step } = reach(entry, gone, count);
+    gone += entry.target === 'UNIT' ? count : 1;
+    const units = Math.min(
+      reached,
+      entry.quantityLimit ?? reached,
+      lineLimit ?? reached,
+      unitsLeft,
+    );
+    if (units > 0) {
+      covered.push({ line, entry, entryIndex, units, first, step });
+      seen?.add(lineIndex);
+      unitsLeft -= units;
+    }
+    if (isOne(entry)) return;
+  }
+}
+
+function isOne(entry: TargetEntry): boolean {
+  return entry.effect === 'APPLY_TO_CHEAPEST' || entry.effect === 'APPLY_TO_MOST_EXPENSIVE';
+}
+
+/** The entry's lines in the sequence its effect walks them. */
+function inSequence(priced: PricedOrder, entry: TargetEntry): readonly TargetLine[] {
+  if (entry.effect === 'APPLY_TO_EVERY' || entry.lines.length < 2) return entry.lines;
+  const cheapestFirst =
+    entry.effect === 'APPLY_TO_CHEAPEST' || entry.effect === 'APPLY_FROM_CHEAPEST';
+  const direction = cheapestFirst ? 1 : -1;
+  const priceAt = (index: number) => unitPrice(priced.lines[index]);
+  return [...entry.lines].sort(
+    (a, b) =>
+      direction * (priceAt(a.lineIndex) - priceAt(b.lineIndex)) || a.lineIndex - b.lineIndex,
+  );
+}
+
+/** Before discounts, and possibly a fraction: only ever compared. */
+function unitPrice(line: PricedLine | undefined): number {
+  if (line === undefined) return 0;
+  return line.price ?? line.amount / Math.max(line.quantity, 1);
+}
+
+/** Which of a line's `count` units the entry reaches when `gone` lines or units went before. */
+function reach(entry: TargetEntry, gone: number, count: number): Reach {
+  const byUnit = entry.target === 'UNIT';
+  if (isOne(entry)) return { units: byUnit ? 1 : count, first: 1, step: 1 };
+  const skip = entry.skipInitially ?? 0;
+  const repeat = Math.max(entry.repeat ?? 1, 1);
+  const first = gone < skip ? skip - gone + 1 : 1 + ((repeat - ((gone - skip) % repeat)) % repeat);
+  if (byUnit) {
+    const units = first > count ? 0 : Math.floor((count - first) / repeat) + 1;
+    return { units, first, step: repeat };
+  }
+  return { units: first === 1 ? count : 0, first: 1, step: 1 };
+}

@@ -1,0 +1,57 @@
+/** What a redeemable takes off a price. Formulas are resolved before: these are plain numbers. */
+import type { Money } from '../money/money.ts';
+
+/** The whole order's price falls, no line's. */
+type OnOrder = 'APPLY_TO_ORDER';
+
+/** `amountOff` off the order, or off items in one of four ways. */
+export type AmountEffect =
+  | OnOrder
+  /** All of it off each line. */
+  | 'APPLY_TO_ITEMS'
+  /** Split over the lines by their prices. */
+  | 'APPLY_TO_ITEMS_PROPORTIONALLY'
+  /** Split over the lines by their units. */
+  | 'APPLY_TO_ITEMS_PROPORTIONALLY_BY_QUANTITY'
+  /** All of it off each unit. */
+  | 'APPLY_TO_ITEMS_BY_QUANTITY';
+
+export type AmountDiscount = {
+  readonly type: 'AMOUNT';
+  readonly effect: AmountEffect;
+  /** 0 or more. */
+  readonly amountOff: Money;
+  /** The most it may take from one order. */
+  readonly aggregatedAmountLimit?: Money;
+};
+
+export type PercentDiscount = {
+  readonly type: 'PERCENT';
+  readonly effect: OnOrder | 'APPLY_TO_ITEMS';
+  /** 0 to 100, read to four decimals. */
+  readonly percentOff: number;
+  /** The most it may take from the order, or from each line where it applies to items. */
+  readonly amountLimit?: Money;
+  /** The most it may take from one order. */
+  readonly aggregatedAmountLimit?: Money;
+};
+
+export type FixedDiscount = {
+  readonly type: 'FIXED';
+  readonly effect: OnOrder | 'APPLY_TO_ITEMS';
+  /** The new price of the order, or of each unit; a lower price is left alone. */
+  readonly fixedAmount: Money;
+};
+
+/** Discounts that lower prices and leave what is in the order as it is. */
+export type PriceDiscount = AmountDiscount | PercentDiscount | FixedDiscount;
+
+/**
+ * What percentages are taken of when discounts stack: what is still to pay, or the price before any
+ * discount. Either way no more is taken than is still to pay.
+ */
+export type DiscountCalculationMode = 'DISCOUNTED_AMOUNT' | 'INITIAL_AMOUNT';
+
+export type PricingSettings = {
+  readonly discountCalculationMode: DiscountCalculationMode;
+};
