@@ -1,4 +1,5 @@
 /** Which units of which lines a discount's targets cover, in the sequence they are discounted. */
+import type { Money } from '../money/money.ts';
 import type { DiscountTargets, TargetEntry, TargetLine } from './discount-targets.ts';
 import type { PricedLine, PricedOrder } from './priced-order.ts';
 
@@ -8,6 +9,8 @@ export type Coverage = {
   /** The entry that reached the line, and its position; null where every line is meant. */
   readonly entry: TargetEntry | null;
   readonly entryIndex: number;
+  /** The line's own new unit price, for a discount that sets one. */
+  readonly newPrice: Money | null;
   /** 1 or more. */
   readonly units: number;
   readonly first: number;
@@ -32,7 +35,8 @@ export function coverTargets(priced: PricedOrder, targets: DiscountTargets): Cov
   if (targets === 'ALL_LINES') {
     for (const line of priced.lines) {
       const units = unitsOf(line);
-      if (units > 0) covered.push({ line, entry: null, entryIndex: 0, units, first: 1, step: 1 });
+      if (units === 0) continue;
+      covered.push({ line, entry: null, entryIndex: 0, newPrice: null, units, first: 1, step: 1 });
     }
     return covered;
   }
@@ -60,7 +64,7 @@ function coverEntry(
 ): void {
   let unitsLeft = entry.aggregatedQuantityLimit ?? Number.MAX_SAFE_INTEGER;
   let gone = 0;
-  for (const { lineIndex, units: lineLimit } of inSequence(priced, entry)) {
+  for (const { lineIndex, units: lineLimit, newPrice = null } of inSequence(priced, entry)) {
     const line = priced.lines[lineIndex];
     if (line === undefined || seen?.has(lineIndex)) continue;
     const count = unitsOf(line);
@@ -74,7 +78,7 @@ function coverEntry(
       unitsLeft,
     );
     if (units > 0) {
-      covered.push({ line, entry, entryIndex, units, first, step });
+      covered.push({ line, entry, entryIndex, newPrice, units, first, step });
       seen?.add(lineIndex);
       unitsLeft -= units;
     }

@@ -19,6 +19,8 @@ export type TargetLine = {
   readonly lineIndex: number;
   /** How many of its units may be discounted at most; all where absent. */
   readonly units?: number;
+  /** The line's own new unit price, over `fixedAmount` of a FIXED discount. */
+  readonly newPrice?: Money;
 };
 
 /** One entry of a list of discounted products, with the lines it matched. */
@@ -32,8 +34,6 @@ export type TargetEntry = {
   readonly skipInitially?: number;
   /** Discounts every so many lines or units; each where absent. */
   readonly repeat?: number;
-  /** New unit price, over `fixedAmount` of a FIXED discount. */
-  readonly price?: Money;
   /** The most units in each line. */
   readonly quantityLimit?: number;
   /** The most units over all lines of the entry. */

@@ -39,8 +39,11 @@ export type PercentDiscount = {
 export type FixedDiscount = {
   readonly type: 'FIXED';
   readonly effect: OnOrder | 'APPLY_TO_ITEMS';
-  /** The new price of the order, or of each unit; a lower price is left alone. */
-  readonly fixedAmount: Money;
+  /**
+   * The new price of the order, or of each unit; a lower price is left alone. Absent where lines
+   * come with new prices of their own: the others then keep theirs.
+   */
+  readonly fixedAmount?: Money;
 };
 
 /** Discounts that lower prices and leave what is in the order as it is. */

@@ -85,7 +85,8 @@ function lineDiscount(
       return Math.min(off, limit, discount.amountLimit ?? limit);
     }
     case 'FIXED': {
-      const newPrice = coverage.entry?.price ?? discount.fixedAmount;
+      const newPrice = coverage.newPrice ?? discount.fixedAmount;
+      if (newPrice === undefined) return 0;
       return Math.max(Math.min(cost - newPrice * coverage.units, limit), 0);
     }
     default:

@@ -20,8 +20,10 @@ export function orderDiscount(
       const { amountLimit = payable, aggregatedAmountLimit = payable } = discount;
       return least(off, payable, amountLimit, aggregatedAmountLimit);
     }
-    case 'FIXED':
-      return payable > discount.fixedAmount ? subtract(payable, discount.fixedAmount) : ZERO;
+    case 'FIXED': {
+      const { fixedAmount = payable } = discount;
+      return payable > fixedAmount ? subtract(payable, fixedAmount) : ZERO;
+    }
     default:
       return discount satisfies never;
   }

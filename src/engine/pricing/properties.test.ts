@@ -28,7 +28,6 @@ const cartLines: fc.Arbitrary<CartLine> = fc.oneof(
 const orders = fc.array(cartLines, { maxLength: MAX_LINES }).map((lines) => cartOrder(lines));
 
 const onWhat = fc.constantFrom('APPLY_TO_ORDER', 'APPLY_TO_ITEMS');
-const limits = { requiredKeys: ['type', 'effect'] } as const;
 const discounts: fc.Arbitrary<PriceDiscount> = fc.oneof(
   fc.record(
     {
@@ -43,7 +42,7 @@ const discounts: fc.Arbitrary<PriceDiscount> = fc.oneof(
       amountOff: amounts,
       aggregatedAmountLimit: amounts,
     },
-    { requiredKeys: [...limits.requiredKeys, 'amountOff'] },
+    { requiredKeys: ['type', 'effect', 'amountOff'] },
   ),
   fc.record(
     {
@@ -53,13 +52,19 @@ const discounts: fc.Arbitrary<PriceDiscount> = fc.oneof(
       amountLimit: amounts,
       aggregatedAmountLimit: amounts,
     },
-    { requiredKeys: [...limits.requiredKeys, 'percentOff'] },
+    { requiredKeys: ['type', 'effect', 'percentOff'] },
   ),
-  fc.record({ type: fc.constant('FIXED'), effect: onWhat, fixedAmount: amounts }),
+  fc.record(
+    { type: fc.constant('FIXED'), effect: onWhat, fixedAmount: amounts },
+    { requiredKeys: ['type', 'effect'] },
+  ),
 );
 
 const targetLines: fc.Arbitrary<TargetLine[]> = fc.uniqueArray(
-  fc.record({ lineIndex: fc.nat(MAX_LINES), units: fc.nat(10) }, { requiredKeys: ['lineIndex'] }),
+  fc.record(
+    { lineIndex: fc.nat(MAX_LINES), units: fc.nat(10), newPrice: amounts },
+    { requiredKeys: ['lineIndex'] },
+  ),
   { selector: ({ lineIndex }) => lineIndex },
 );
 const entries: fc.Arbitrary<TargetEntry> = fc.record(
@@ -75,7 +80,6 @@ const entries: fc.Arbitrary<TargetEntry> = fc.record(
     target: fc.constantFrom('ITEM', 'UNIT'),
     skipInitially: fc.nat(4),
     repeat: fc.nat(4),
-    price: amounts,
     quantityLimit: fc.nat(10),
     aggregatedQuantityLimit: fc.nat(30),
     amountLimit: amounts,
