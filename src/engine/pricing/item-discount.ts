@@ -129,7 +129,7 @@ function splitDiscount(
   return total;
 }
 
-/** The covered units of each line, or what they still cost; nothing for lines already free. */
+/** The covered units of each line, or what they still cost. */
 function splitWeights(
   priced: PricedOrder,
   discount: AmountDiscount,
@@ -138,8 +138,7 @@ function splitWeights(
   const byQuantity = discount.effect === 'APPLY_TO_ITEMS_PROPORTIONALLY_BY_QUANTITY';
   const weights = priced.lines.map(() => 0);
   for (const coverage of covered) {
-    const cost = coveredCost(coverage);
-    weights[coverage.line.index] = byQuantity && cost > 0 ? coverage.units : cost;
+    weights[coverage.line.index] = byQuantity ? coverage.units : coveredCost(coverage);
   }
   return weights;
 }
