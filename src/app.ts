@@ -1,0 +1,34 @@
+/** The application: every resource's routes, collected, on one server. */
+import type { FastifyInstance } from 'fastify';
+import type { Database } from './platform/db/database.ts';
+import { openApiOf } from './platform/http/openapi.ts';
+import { addOperationalEndpoints } from './platform/http/operational.ts';
+import { buildServer } from './platform/http/server.ts';
+import type { Route } from './platform/http/route.ts';
+import type { Log } from './platform/log.ts';
+import { customerRoutes } from './records/customers/routes.ts';
+import { authenticatorOn } from './workspace/keys/service.ts';
+
+export type AppDependencies = {
+  readonly db: Database;
+  readonly log: Log;
+  readonly version: string;
+};
+
+/** All operations. One list, in the order the API description shows them. */
+export function allRoutes(): readonly Route[] {
+  return [...customerRoutes];
+}
+
+/** A server ready to listen, or to be injected into. */
+export function buildApp({ db, log, version }: AppDependencies): FastifyInstance {
+  const routes = allRoutes();
+  const server = buildServer(routes, { db, log, authenticator: authenticatorOn(db) });
+  addOperationalEndpoints(server, {
+    openApi: openApiOf(routes, version),
+    checkReady: async () => {
+      await db.adhoc('select 1 from projects limit 1', []);
+    },
+  });
+  return server;
+}

@@ -1,0 +1,142 @@
+/** The database as services and stores see it: named statements, transactions, nothing else. */
+import pg from 'pg';
+import type { Outcome } from '../../engine/outcome.ts';
+
+/** A statement with a name, so that the server plans it once per connection. */
+export type Statement<Row extends pg.QueryResultRow> = {
+  readonly name: string;
+  readonly text: string;
+  /** Never set: carries the row's type. */
+  readonly row?: Row;
+};
+
+/** `const findCustomer = statement<CustomerRow>('find_customer', 'select …')`. Names are unique. */
+export function statement<Row extends pg.QueryResultRow = Record<string, never>>(
+  name: string,
+  text: string,
+): Statement<Row> {
+  return { name, text };
+}
+
+export type Sql = {
+  /** Runs a prepared statement and answers its rows. */
+  rows<Row extends pg.QueryResultRow>(
+    statement: Statement<Row>,
+    values: readonly unknown[],
+  ): Promise<Row[]>;
+  /** Runs SQL made for the occasion (lists, filters): planned anew each time. */
+  adhoc<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row[]>;
+};
+
+/** A transaction: `sql`, and the connection itself for what streams (COPY). */
+export type Transaction = Sql & { readonly client: pg.ClientBase };
+
+export type Database = Sql & {
+  /** Commits where the work succeeds; rolls back where it refuses or throws. */
+  transaction<Result extends Outcome<unknown>>(
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result>;
+  close(): Promise<void>;
+};
+
+/** How many connections a process keeps; two cores are busy long before this. */
+const POOL_SIZE = 20;
+
+export function connectDatabase(url: string, onError: (error: Error) => void): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    types: { getTypeParser },
+    // A statement that takes this long is a bug; the request gets its 500 and the lock is freed.
+    statement_timeout: 60_000,
+  });
+  // An idle connection that breaks (server restart) is replaced by the pool; just tell.
+  pool.on('error', onError);
+  return {
+    ...sqlOver((query) => pool.query(query)),
+    transaction: (work) => inTransaction(pool, work),
+    close: () => pool.end(),
+  };
+}
+
+let savepoints = 0;
+
+/** A transaction in the place of a database: what asks for a transaction gets a savepoint. */
+export function nestedDatabase(tx: Transaction): Database {
+  return {
+    ...tx,
+    async transaction(work) {
+      const savepoint = `nested_${savepoints++}`;
+      await tx.client.query(`savepoint ${savepoint}`);
+      try {
+        const result = await work(tx);
+        if (!result.ok) await tx.client.query(`rollback to savepoint ${savepoint}`);
+        return result;
+      } catch (error) {
+        await tx.client.query(`rollback to savepoint ${savepoint}`);
+        throw error;
+      }
+    },
+    // The transaction's owner ends it.
+    close: () => Promise.resolve(),
+  };
+}
+
+function sqlOver(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Sql {
+  return {
+    async rows(statement, values) {
+      const result = await query({
+        name: statement.name,
+        text: statement.text,
+        values: [...values],
+      });
+      return result.rows;
+    },
+    async adhoc(text, values) {
+      const result = await query({ text, values: [...values] });
+      return result.rows;
+    },
+  };
+}
+
+async function inTransaction<Result extends Outcome<unknown>>(
+  pool: pg.Pool,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work({ ...sqlOver((query) => client.query(query)), client });
+    await client.query(result.ok ? 'commit' : 'rollback');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+const INT8 = 20;
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+
+/** Amounts are safe integers; times are ISO strings as the API writes them; dates stay as written. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (oid === INT8) return Number;
+  if (oid === DATE) return String;
+  if (oid === TIMESTAMPTZ) return (text) => new Date(text).toISOString();
+  return pg.types.getTypeParser(oid, format);
+}
+
+/** Whether the database refused a row because `constraint` (or any unique key) already has it. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  return (
+    error instanceof pg.DatabaseError &&
+    error.code === '23505' &&
+    (constraint === undefined || error.constraint === constraint)
+  );
+}

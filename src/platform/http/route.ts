@@ -1,0 +1,104 @@
+/** Operations as data: a resource lists its routes, the server turns them into endpoints. */
+import type { Static, TSchema } from 'typebox';
+import type { Outcome } from '../../engine/outcome.ts';
+import type { ProblemKey } from '../../engine/problem.ts';
+import type { Context, ManagementContext } from '../context.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** What an operation declares beside its handler. */
+type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema> = {
+  /** The reference's operation id. */
+  readonly operation: string;
+  /** `'GET /v1/vouchers/:code'` */
+  readonly on: `${Method} /${string}`;
+  /** The tag and the sentence shown in the API description. */
+  readonly tag: string;
+  readonly does: string;
+  /** The scope a key needs. */
+  readonly may: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly reply: R;
+  /** 200 where absent; 204 sends no body. */
+  readonly status?: 200 | 202 | 204;
+  /** Not in the reference: marked `x-scrip-extension`. */
+  readonly extension?: true;
+  /** A POST that changes nothing, or a GET that does: decides whether `Idempotency-Key` counts. */
+  readonly mutates?: boolean;
+  /** `own`: the operation writes the key in its own statement. */
+  readonly idempotency?: 'own';
+  /** `facts`: the operation's own statement proves the remembered identity (`context.projectAt`). */
+  readonly identity?: 'facts';
+};
+
+type Input<P extends TSchema, Q extends TSchema, B extends TSchema> = {
+  readonly params: Static<P>;
+  readonly query: Static<Q>;
+  readonly body: Static<B>;
+};
+
+type Spec<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  R extends TSchema,
+  F extends ProblemKey,
+  C,
+> = Declaration<P, Q, B, R> & {
+  /** Every refusal the handler may answer; the checker refuses others. */
+  readonly fails: readonly F[];
+  handle(input: Input<P, Q, B>, context: C): Promise<Outcome<Static<R>, NoInfer<F>>>;
+};
+
+/** An operation with its types forgotten: the server has validated what the handler receives. */
+export type Route = Declaration<TSchema, TSchema, TSchema, TSchema> & {
+  readonly fails: readonly ProblemKey[];
+} & (
+    | { readonly audience: 'server'; run(input: RawInput, context: Context): Answer }
+    | { readonly audience: 'management'; run(input: RawInput, context: ManagementContext): Answer }
+  );
+
+type RawInput = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
+type Answer = Promise<Outcome<unknown>>;
+
+/** An operation on one project, for server keys. */
+export function route<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  R extends TSchema,
+  const F extends ProblemKey,
+>(spec: Spec<P, Q, B, R, F, Context>): Route {
+  return {
+    ...spec,
+    audience: 'server',
+    run: (input, context) => spec.handle(parsed<P, Q, B>(input), context),
+  };
+}
+
+/** An operation above projects, for management keys. */
+export function managementRoute<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  R extends TSchema,
+  const F extends ProblemKey,
+>(spec: Spec<P, Q, B, R, F, ManagementContext>): Route {
+  return {
+    ...spec,
+    audience: 'management',
+    run: (input, context) => spec.handle(parsed<P, Q, B>(input), context),
+  };
+}
+
+/**
+ * The one place where a validated value gets its type: the server compiled these very schemas and
+ * has refused everything that does not fit them.
+ */
+function parsed<P extends TSchema, Q extends TSchema, B extends TSchema>(
+  input: RawInput,
+): Input<P, Q, B> {
+  return input as Input<P, Q, B>;
+}

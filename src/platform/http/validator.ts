@@ -1,0 +1,65 @@
+/** Request validation: the schemas compiled once, their complaints as one plain sentence. */
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { TSchema } from 'typebox';
+import { Temporal } from 'temporal-polyfill';
+
+/** Query strings and paths are text: numbers and booleans are read from it. Bodies are JSON: as sent. */
+const ofText = new Ajv({ coerceTypes: true, useDefaults: true, strict: false });
+const ofJson = new Ajv({ useDefaults: true, strict: false });
+
+for (const ajv of [ofText, ofJson]) {
+  ajv.addFormat('date', isDate);
+  ajv.addFormat('date-time', isDateTime);
+}
+
+export type Validate = (value: unknown) => string | null;
+
+/** Answers null where the value fits (defaults filled in), else a sentence on the first misfit. */
+export function validatorOf(schema: TSchema, source: 'text' | 'json'): Validate {
+  const validate: ValidateFunction = (source === 'text' ? ofText : ofJson).compile(schema);
+  return (value) => (validate(value) ? null : sentence(mostTelling(validate.errors ?? [])));
+}
+
+/** Of a union's complaints, the one deepest inside is about the branch that was meant. */
+function mostTelling(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  const depth = (error: ErrorObject) => error.instancePath.split('/').length;
+  const specific = errors.filter((error) => error.keyword !== 'anyOf' && error.keyword !== 'oneOf');
+  const candidates = specific.length > 0 ? specific : errors;
+  return candidates.reduce<ErrorObject | undefined>(
+    (best, error) => (best === undefined || depth(error) > depth(best) ? error : best),
+    undefined,
+  );
+}
+
+function sentence(error: ErrorObject | undefined): string {
+  if (error === undefined) return 'The request does not fit its schema';
+  const where = error.instancePath.replaceAll('/', '.');
+  const allowed =
+    error.keyword === 'enum' ? `: ${JSON.stringify(error.params['allowedValues'])}` : '';
+  return `Property ${where === '' ? '.' : where} ${error.message ?? 'is not valid'}${allowed}`;
+}
+
+const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)$/;
+
+/** A day that exists, of a year the database knows. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text.startsWith('0000')) return false;
+  try {
+    Temporal.PlainDate.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An instant of RFC 3339, or a day alone, which stands for its first moment in UTC. */
+export function isDateTime(text: string): boolean {
+  if (isDate(text)) return true;
+  if (!dateTime.test(text) || !isDate(text.slice(0, 10))) return false;
+  try {
+    Temporal.Instant.from(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

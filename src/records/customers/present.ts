@@ -1,0 +1,47 @@
+/** Customers: row → wire. */
+import type { Customer } from './schema.ts';
+import type { CustomerWithTotals } from './store.ts';
+
+export function presentCustomer(row: CustomerWithTotals): Customer {
+  return {
+    id: row.id,
+    ...(row.source_id === null ? {} : { source_id: row.source_id }),
+    ...(row.name === null ? {} : { name: row.name }),
+    ...(row.description === null ? {} : { description: row.description }),
+    ...(row.email === null ? {} : { email: row.email }),
+    ...(row.phone === null ? {} : { phone: row.phone }),
+    ...(row.birthdate === null ? {} : { birthday: row.birthdate, birthdate: row.birthdate }),
+    ...(row.address === null ? {} : { address: row.address }),
+    metadata: row.metadata,
+    system_metadata: {},
+    summary: presentSummary(row),
+    // Points and referrals have their own ledgers; without a membership both are empty.
+    loyalty: { points: 0, referred_customers: 0, campaigns: {} },
+    referrals: { total: 0, campaigns: [] },
+    created_at: row.created_at,
+    ...(row.updated_at === null ? {} : { updated_at: row.updated_at }),
+    object: 'customer',
+  };
+}
+
+function presentSummary(row: CustomerWithTotals): Customer['summary'] {
+  return {
+    redemptions: {
+      total_redeemed: row.redemptions_succeeded - row.rollbacks_succeeded,
+      total_failed: row.redemptions_failed,
+      total_succeeded: row.redemptions_succeeded,
+      total_rolled_back: row.rollbacks_succeeded + row.rollbacks_failed,
+      total_rollback_failed: row.rollbacks_failed,
+      total_rollback_succeeded: row.rollbacks_succeeded,
+      gift: { redeemed_amount: 0, amount_to_go: 0 },
+      loyalty_card: { redeemed_points: 0, points_to_go: 0 },
+    },
+    orders: {
+      total_amount: row.orders_amount,
+      total_count: row.orders_count,
+      average_amount: row.orders_count === 0 ? 0 : Math.round(row.orders_amount / row.orders_count),
+      last_order_amount: row.last_order_amount ?? 0,
+      ...(row.last_order_date === null ? {} : { last_order_date: row.last_order_date }),
+    },
+  };
+}
