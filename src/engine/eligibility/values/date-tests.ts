@@ -1,0 +1,144 @@
+/** Comparisons of dates: with a date, with today, with recurring windows of time. */
+import { Temporal } from 'temporal-polyfill';
+import type { Json } from '../../json.ts';
+import type { MetadataOperator } from '../parse/operators.ts';
+import { instantOf } from './compare.ts';
+import type { Now } from './test.ts';
+
+export type DateOperator = Extract<
+  MetadataOperator,
+  | '$after'
+  | '$before'
+  | '$more_than_ago'
+  | '$less_than_ago'
+  | '$is_days_ago'
+  | '$more_than_future'
+  | '$less_than_future'
+  | '$is_days_in_future'
+  | '$timeframe'
+  | '$timeframe_absolute'
+  | '$timeframe_daily_hours'
+  | '$dow'
+>;
+type Holds = (value: Json | undefined, now: Now) => boolean;
+/** `at` is in milliseconds since 1970. */
+type Frame = (at: number, zone: string) => boolean;
+
+/** Days and hours are those of the project's time zone, which `now` carries. */
+export function dateTest(operator: DateOperator, operands: readonly Json[]): Holds {
+  const days = Number(operands[0]);
+  switch (operator) {
+    case '$after':
+      return compared(operands, (at, limit) => at > limit);
+    case '$before':
+      return compared(operands, (at, limit) => at < limit);
+    case '$more_than_ago':
+      return byAge((age) => age > days);
+    case '$less_than_ago':
+      return byAge((age) => age >= 0 && age < days);
+    case '$is_days_ago':
+      return byAge((age) => age === days);
+    case '$more_than_future':
+      return byAge((age) => -age > days);
+    case '$less_than_future':
+      return byAge((age) => age <= 0 && -age < days);
+    case '$is_days_in_future':
+      return byAge((age) => -age === days);
+    case '$timeframe':
+      return framed(operands.map(recurringFrame));
+    case '$timeframe_absolute':
+      return framed(operands.map(absoluteFrame));
+    case '$timeframe_daily_hours':
+      return framed(operands.map(dailyHoursFrame));
+    case '$dow':
+      return framed([(at, zone) => operands.includes(dayOfWeek(localTime(at, zone)))]);
+    default:
+      return operator satisfies never;
+  }
+}
+
+function compared(operands: readonly Json[], holds: (at: number, limit: number) => boolean): Holds {
+  const limits = operands.map(instantOf).filter((limit) => limit !== null);
+  return (value) => {
+    const at = instantOf(value);
+    return at !== null && limits.some((limit) => holds(at, limit));
+  };
+}
+
+/** `age` is in whole calendar days before today; negative in the future. */
+function byAge(holds: (age: number) => boolean): Holds {
+  return (value, now) => {
+    const date = dateOf(value, now.timeZoneId);
+    return date !== null && holds(date.until(now.toPlainDate(), { largestUnit: 'day' }).days);
+  };
+}
+
+/** A date alone is that day everywhere; a moment is on the day it falls on in the zone. */
+function dateOf(value: Json | undefined, zone: string): Temporal.PlainDate | null {
+  const at = instantOf(value);
+  if (at === null) return null;
+  const isDateAlone = typeof value === 'string' && value.length === 10;
+  return localTime(at, isDateAlone ? 'UTC' : zone).toPlainDate();
+}
+
+function framed(frames: readonly (Frame | null)[]): Holds {
+  return (value, now) => {
+    const at = instantOf(value);
+    if (at === null) return false;
+    return frames.some((frame) => frame?.(at, now.timeZoneId) === true);
+  };
+}
+
+function localTime(at: number, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+}
+
+/** From 0, a Sunday, to 6. */
+function dayOfWeek(time: Temporal.ZonedDateTime): number {
+  return time.dayOfWeek % 7;
+}
+
+/** `start;period;duration`: from the start, once every period, for the duration. */
+function recurringFrame(operand: Json): Frame | null {
+  const [start = '', period = '', duration = ''] = String(operand).split(';');
+  const from = instantOf(start);
+  const [every, lasts] = [milliseconds(period), milliseconds(duration)];
+  if (from === null || every === null || lasts === null || every <= 0) return null;
+  return (at) => at >= from && (at - from) % every < lasts;
+}
+
+/** An ISO 8601 duration of days and shorter units; a calendar unit has no fixed length. */
+function milliseconds(duration: string): number | null {
+  const isFixed = /^P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/.test(duration);
+  if (!isFixed) return null;
+  const { weeks, days, hours, minutes, seconds } = Temporal.Duration.from(duration);
+  return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+}
+
+/** `start;end`, the end excluded. */
+function absoluteFrame(operand: Json): Frame | null {
+  const [start = '', end = ''] = String(operand).split(';');
+  const [from, until] = [instantOf(start), instantOf(end)];
+  return from === null || until === null ? null : (at) => at >= from && at < until;
+}
+
+/** `18:00;20:01;2,3`: from, until (excluded), days of the week; a night may pass midnight. */
+function dailyHoursFrame(operand: Json): Frame | null {
+  const [start = '', end = '', list = ''] = String(operand).split(';');
+  const [from, until] = [minuteOf(start), minuteOf(end)];
+  if (from === null || until === null) return null;
+  const days = list === '' ? [0, 1, 2, 3, 4, 5, 6] : list.split(',').map(Number);
+  return (at, zone) => {
+    const time = localTime(at, zone);
+    const minute = time.hour * 60 + time.minute;
+    const day = dayOfWeek(time);
+    if (from <= until) return days.includes(day) && minute >= from && minute < until;
+    const isEvening = minute >= from;
+    return (isEvening || minute < until) && days.includes(isEvening ? day : (day + 6) % 7);
+  };
+}
+
+function minuteOf(time: string): number | null {
+  const [, hour, minute] = /^(\d\d?):(\d\d)$/.exec(time) ?? [];
+  return hour === undefined || minute === undefined ? null : Number(hour) * 60 + Number(minute);
+}
