@@ -1,0 +1,182 @@
+/** Discounts: checked when they come in, read into the engine's terms when they apply. */
+import { MAX_AMOUNT, money } from '../../engine/money/money.ts';
+import { done, type Outcome, refuse } from '../../engine/outcome.ts';
+import type { PriceDiscount } from '../../engine/pricing/discount.ts';
+import type { ProblemKey } from '../../engine/problem.ts';
+import { amountEffects, type Discount, type DiscountInput, priceEffects } from './schema.ts';
+
+const UNIT_REFUSED = 'Discounts of type UNIT are not supported yet';
+/** Four decimals of a percent are exact in the engine; more would be rounded away. */
+const PERCENT_STEPS = 10_000;
+
+/**
+ * What is stored of a discount in a request: known properties alone, the effect spelled out. Refuses
+ * with `key` (`invalid_voucher`, `invalid_campaign_params`, …) and a sentence on the first fault.
+ */
+export function checkDiscount<K extends ProblemKey>(
+  input: DiscountInput,
+  key: K,
+): Outcome<Discount, K> {
+  const fault = faultOf(input);
+  if (fault !== null) return refuse(key, fault);
+  const discount = storedDiscount(input);
+  return discount === null ? refuse(key, UNIT_REFUSED) : done(discount);
+}
+
+/** A stored discount as the engine takes it; a formula's place is held by its fallback number. */
+export function readDiscount(discount: Discount): Outcome<PriceDiscount, 'invalid_voucher'> {
+  switch (discount.type) {
+    case 'AMOUNT':
+      return done({
+        type: 'AMOUNT',
+        effect: discount.effect ?? 'APPLY_TO_ORDER',
+        amountOff: money(discount.amount_off),
+        ...aggregatedLimit(discount.aggregated_amount_limit),
+      });
+    case 'PERCENT':
+      return done({
+        type: 'PERCENT',
+        effect: discount.effect ?? 'APPLY_TO_ORDER',
+        percentOff: discount.percent_off,
+        ...(discount.amount_limit === undefined
+          ? {}
+          : { amountLimit: money(discount.amount_limit) }),
+        ...aggregatedLimit(discount.aggregated_amount_limit),
+      });
+    case 'FIXED':
+      return done({
+        type: 'FIXED',
+        effect: discount.effect ?? 'APPLY_TO_ORDER',
+        fixedAmount: money(discount.fixed_amount),
+      });
+    case 'UNIT':
+      return refuse('invalid_voucher', UNIT_REFUSED);
+    default:
+      return unknownType(discount);
+  }
+}
+
+/** The formula that computes the discount's number, where it has one. */
+export function formulaOf(discount: Discount): string | null {
+  switch (discount.type) {
+    case 'AMOUNT':
+      return discount.amount_off_formula ?? null;
+    case 'PERCENT':
+      return discount.percent_off_formula ?? null;
+    case 'FIXED':
+      return discount.fixed_amount_formula ?? null;
+    case 'UNIT':
+      return discount.unit_off_formula ?? null;
+    default:
+      return unknownType(discount);
+  }
+}
+
+/** As answered. `isDynamic` is told where the discount was applied: did a formula compute it? */
+export function presentDiscount(discount: Discount, isDynamic?: boolean): Discount {
+  return isDynamic === undefined ? discount : { ...discount, is_dynamic: isDynamic };
+}
+
+function unknownType(discount: never): never {
+  throw new Error(`a discount of an unknown type: ${JSON.stringify(discount)}`);
+}
+
+function aggregatedLimit(limit: number | undefined) {
+  return limit === undefined ? {} : { aggregatedAmountLimit: money(limit) };
+}
+
+/** The first fault of a discount in a request, or null. */
+function faultOf(input: DiscountInput): string | null {
+  return (
+    effectFault(input) ??
+    valueFault(input) ??
+    limitFault('amount_limit', input.amount_limit) ??
+    limitFault('aggregated_amount_limit', input.aggregated_amount_limit)
+  );
+}
+
+function effectFault({ type, effect }: DiscountInput): string | null {
+  if (type === 'UNIT') return UNIT_REFUSED;
+  const allowed: readonly string[] = type === 'AMOUNT' ? amountEffects : priceEffects;
+  if (effect === undefined || effect === null || allowed.includes(effect)) return null;
+  return `Property discount.effect of a discount of type ${type} must be one of: ${allowed.join(', ')}`;
+}
+
+function valueFault(input: DiscountInput): string | null {
+  switch (input.type) {
+    case 'AMOUNT':
+      return amountFault('amount_off', input.amount_off, input.amount_off_formula ? 0 : 1);
+    case 'FIXED':
+      return amountFault('fixed_amount', input.fixed_amount, 0);
+    case 'PERCENT':
+      return percentFault(input.percent_off);
+    case 'UNIT':
+      return UNIT_REFUSED;
+    default:
+      return null;
+  }
+}
+
+function amountFault(name: string, value: number | undefined, least: number): string | null {
+  if (value === undefined) return `Property discount.${name} is required`;
+  if (Number.isInteger(value) && value >= least && value <= MAX_AMOUNT) return null;
+  return `Property discount.${name} must be a whole number from ${least} to ${MAX_AMOUNT}`;
+}
+
+function percentFault(percent: number | undefined): string | null {
+  if (percent === undefined) return 'Property discount.percent_off is required';
+  if (percent < 0 || percent > 100) {
+    return 'Property discount.percent_off must be a number from 0 to 100';
+  }
+  const steps = percent * PERCENT_STEPS;
+  // A decimal number such as 33.3333 has no exact binary form: compare to a hair.
+  if (Math.abs(steps - Math.round(steps)) < 1e-6) return null;
+  return 'Property discount.percent_off has at most four decimals';
+}
+
+function limitFault(name: string, limit: number | null | undefined): string | null {
+  return limit === undefined || limit === null ? null : amountFault(name, limit, 1);
+}
+
+/** Null for types that are refused. */
+function storedDiscount(input: DiscountInput): Discount | null {
+  const aggregated = given('aggregated_amount_limit', input.aggregated_amount_limit);
+  switch (input.type) {
+    case 'AMOUNT':
+      return {
+        type: 'AMOUNT',
+        amount_off: input.amount_off ?? 0,
+        ...given('amount_off_formula', input.amount_off_formula),
+        ...aggregated,
+        effect: amountEffects.find((effect) => effect === input.effect) ?? 'APPLY_TO_ORDER',
+      };
+    case 'PERCENT':
+      return {
+        type: 'PERCENT',
+        percent_off: input.percent_off ?? 0,
+        ...given('percent_off_formula', input.percent_off_formula),
+        ...given('amount_limit', input.amount_limit),
+        ...aggregated,
+        effect: priceEffects.find((effect) => effect === input.effect) ?? 'APPLY_TO_ORDER',
+      };
+    case 'FIXED':
+      return {
+        type: 'FIXED',
+        fixed_amount: input.fixed_amount ?? 0,
+        ...given('fixed_amount_formula', input.fixed_amount_formula),
+        effect: priceEffects.find((effect) => effect === input.effect) ?? 'APPLY_TO_ORDER',
+      };
+    default:
+      return null;
+  }
+}
+
+/** `{name: value}` where there is a value; an empty formula is none. */
+function given<Name extends string, Value extends string | number>(
+  name: Name,
+  value: Value | null | undefined,
+): { readonly [key in Name]?: Value } {
+  const named: { [key in Name]?: Value } = {};
+  if (value !== undefined && value !== null && value !== '') named[name] = value;
+  return named;
+}
