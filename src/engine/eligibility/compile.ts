@@ -17,7 +17,7 @@ import type { NumberSource } from './conditions/source.ts';
 import { nameCounter } from './counter.ts';
 import type { Counter } from './counter.ts';
 import { collectCounters, needsPricing } from './counters-read.ts';
-import { evaluate } from './evaluate.ts';
+import { compileVerdict } from './evaluate.ts';
 import type { RuleVerdict } from './evaluate.ts';
 import type { RuleFacts } from './facts.ts';
 import { absent, everyLine, groupNode, idNode, itemsNode, lineNode, valueNode } from './node.ts';
@@ -45,7 +45,7 @@ export type CompiledRule = {
 export function compileRule(tree: RuleTree): CompiledRule {
   const root = compileGroup(tree.group, everyLine, null);
   return {
-    evaluate: (facts) => evaluate(root, tree.error, facts),
+    evaluate: compileVerdict(root, tree.error),
     needsDiscountedAmount: needsPricing(root),
     counters: collectCounters(root),
     applicability: compileApplicability(tree),

@@ -17,16 +17,19 @@ export type RuleVerdict =
 const passed: RuleVerdict = { ok: true };
 
 /**
- * Asks a rule. A success allocates nothing.
+ * Makes the function that asks a rule. A success allocates nothing.
  *
  * Of several violated rules the blamed one is the first in the order the logic names them; where
  * all alternatives of an OR fail, the first alternative. Inside a rule over items, its sub-rule is
  * blamed where the items themselves are there.
  */
-export function evaluate(root: RuleNode, fallback: string | null, facts: RuleFacts): RuleVerdict {
-  if (root.passes(facts)) return passed;
-  const { key, message, path } = findViolated(root, facts);
-  return { ok: false, key, message: message ?? fallback, ruleId: path };
+export function compileVerdict(root: RuleNode, fallback: string | null) {
+  const { passes } = root;
+  return (facts: RuleFacts): RuleVerdict => {
+    if (passes(facts)) return passed;
+    const { key, message, path } = findViolated(root, facts);
+    return { ok: false, key, message: message ?? fallback, ruleId: path };
+  };
 }
 
 function findViolated(node: RuleNode, facts: RuleFacts): RuleLabel {

@@ -104,8 +104,10 @@ export function groupNode(type: 'and' | 'or', nodes: readonly RuleNode[]): RuleN
   const [only] = nodes;
   if (nodes.length === 1 && only !== undefined) return only;
   const decisive = type === 'or';
+  // Nodes come in many shapes; the bare functions are called without looking any of them up.
+  const parts = nodes.map((node) => node.passes);
   function passes(facts: RuleFacts): boolean {
-    for (const node of nodes) if (node.passes(facts) === decisive) return decisive;
+    for (const part of parts) if (part(facts) === decisive) return decisive;
     return !decisive;
   }
   return { type, nodes, passes };

@@ -4,7 +4,7 @@ import { propertyReader } from '../conditions/metadata.ts';
 import type { RuleFacts } from '../facts.ts';
 import { comparisonKey } from '../values/compare.ts';
 import { sourceKey } from './necessary.ts';
-import type { KeyAttribute, MetadataAttribute } from './necessary.ts';
+import type { KeyAttribute } from './necessary.ts';
 
 type Numbers = Map<string | number, number>;
 type Property = {
@@ -15,8 +15,8 @@ type Property = {
 export type Keys = {
   /** The key's number, given out at first sight. */
   readonly number: (attribute: KeyAttribute, property: string, key: string | number) => number;
-  /** Marks what the facts have, and tells each key once. */
-  readonly mark: (facts: RuleFacts, tell: (key: number) => void) => void;
+  /** Marks the known keys that the facts have, and names each once. */
+  readonly mark: (facts: RuleFacts) => readonly number[];
   /** Whether the facts last marked have the key. */
   readonly has: (key: number) => boolean;
 };
@@ -32,9 +32,7 @@ export function createKeys(): Keys {
     'order.metadata': new Map<string, Property>(),
     'redemption.metadata': new Map<string, Property>(),
   };
-  /** By key number, the mark it was last seen in. */
-  let seen = new Uint32Array(1024);
-  let round = 0;
+  const marks = createMarks();
   let given = 0;
 
   function numbersOf(attribute: KeyAttribute, property: string): Numbers {
@@ -55,39 +53,55 @@ export function createKeys(): Keys {
     if (found !== undefined) return found;
     given += 1;
     numbers.set(key, given);
-    if (given >= seen.length) {
-      const larger = new Uint32Array(seen.length * 2);
-      larger.set(seen);
-      seen = larger;
-    }
+    marks.makeRoomFor(given);
     return given;
   }
 
-  function mark(facts: RuleFacts, tell: (key: number) => void): void {
-    round += 1;
+  function mark(facts: RuleFacts): readonly number[] {
+    const met: number[] = [];
+    marks.clear();
     const meet = (numbers: Numbers, key: string | number | null): void => {
       const known = key === null ? undefined : numbers.get(key);
-      if (known === undefined || seen[known] === round) return;
-      seen[known] = round;
-      tell(known);
+      if (known !== undefined && marks.set(known)) met.push(known);
     };
     markItems(facts, (key) => meet(plain.item, key));
     for (const id of facts.customer?.segmentIds ?? []) meet(plain.segment, id);
     for (const id of facts.customer?.loyaltyTierIds ?? []) meet(plain.tier, id);
-    const meetAll = (attribute: MetadataAttribute, metadata: JsonObject | undefined): void => {
-      if (metadata === undefined) return;
-      for (const { read, numbers } of properties[attribute].values()) {
-        const value = read(metadata);
-        if (!Array.isArray(value)) meet(numbers, comparisonKey(value));
-        else for (const element of value) meet(numbers, comparisonKey(element));
-      }
-    };
-    meetAll('customer.metadata', facts.customer?.metadata);
-    meetAll('order.metadata', facts.order?.metadata);
-    meetAll('redemption.metadata', facts.redemption.metadata);
+    const { customer, order, redemption } = facts;
+    markMetadata(properties['customer.metadata'], customer?.metadata, meet);
+    markMetadata(properties['order.metadata'], order?.metadata, meet);
+    markMetadata(properties['redemption.metadata'], redemption.metadata, meet);
+    return met;
   }
 
-  return { number, mark, has: (key) => seen[key] === round };
+  return { number, mark, has: marks.has };
+}
+
+/** A set of small numbers that is emptied at no cost: each remembers the round it was set in. */
+function createMarks() {
+  let rounds = new Uint32Array(1024);
+  let round = 0;
+  return {
+    makeRoomFor(key: number): void {
+      if (key < rounds.length) return;
+      const larger = new Uint32Array(rounds.length * 2);
+      larger.set(rounds);
+      rounds = larger;
+    },
+    clear(): void {
+      round += 1;
+      if (round < 2 ** 32) return;
+      rounds.fill(0);
+      round = 1;
+    },
+    /** False where it was set already. */
+    set(key: number): boolean {
+      if (rounds[key] === round) return false;
+      rounds[key] = round;
+      return true;
+    },
+    has: (key: number): boolean => rounds[key] === round,
+  };
 }
 
 function newNumbers(): Numbers {
@@ -102,5 +116,18 @@ function markItems({ order }: RuleFacts, meet: (key: string) => void): void {
     const [productSource, skuSource] = [line.product?.sourceId, line.sku?.sourceId];
     if (typeof productSource === 'string') meet(sourceKey(productSource));
     if (typeof skuSource === 'string') meet(sourceKey(skuSource));
+  }
+}
+
+function markMetadata(
+  properties: ReadonlyMap<string, Property>,
+  metadata: JsonObject | undefined,
+  meet: (numbers: Numbers, key: string | number | null) => void,
+): void {
+  if (metadata === undefined) return;
+  for (const { read, numbers } of properties.values()) {
+    const value = read(metadata);
+    if (!Array.isArray(value)) meet(numbers, comparisonKey(value));
+    else for (const element of value) meet(numbers, comparisonKey(element));
   }
 }

@@ -37,7 +37,8 @@ export type Need =
 
 export type Alternative = readonly Need[];
 
-const anything: readonly Alternative[] = [[]];
+const nothing: Alternative = [];
+const anything: readonly Alternative[] = [nothing];
 
 /** Alternatives of several rules that all have to pass. */
 export function necessaryForAll(roots: readonly RuleNode[]): readonly Alternative[] {
@@ -69,17 +70,21 @@ function necessary(node: RuleNode): readonly Alternative[] {
 
 /** Every combination; a part that would make too many is left to evaluation. */
 function inAll(parts: readonly (readonly Alternative[])[]): readonly Alternative[] {
+  const shared: Need[] = [];
   let combined = anything;
   for (const part of parts) {
-    if (combined.length * part.length > MAX_ALTERNATIVES) continue;
-    combined = combined.flatMap((needs) => part.map((more) => [...needs, ...more]));
+    const [first] = part;
+    if (part.length === 1 && first !== undefined) shared.push(...first);
+    else if (combined.length * part.length <= MAX_ALTERNATIVES) {
+      combined = combined.flatMap((needs) => part.map((more) => [...needs, ...more]));
+    }
   }
-  return combined;
+  return shared.length === 0 ? combined : combined.map((needs) => [...shared, ...needs]);
 }
 
 function ofIds({ label, conditions }: IdNode): Alternative {
+  if (!label.name.startsWith('customer.')) return nothing;
   const attribute = label.name === 'customer.segment' ? 'segment' : 'tier';
-  if (!label.name.startsWith('customer.')) return [];
   return conditions
     .filter(({ operator }) => operator === '$is' || operator === '$in')
     .map(({ operands }) => ({ type: 'key', attribute, property: '', keys: operands }));
@@ -87,7 +92,7 @@ function ofIds({ label, conditions }: IdNode): Alternative {
 
 /** What a line needs to be chosen at all, where lines have to be chosen. */
 function ofItems({ mode, needed }: ItemsNode): Alternative {
-  if (mode === 'none') return [];
+  if (mode === 'none') return nothing;
   return needed
     .filter((items) => items.every((item) => item.id !== ALL_PRODUCTS))
     .map((items) => ({ type: 'key', attribute: 'item', property: '', keys: items.map(itemKey) }));
@@ -113,7 +118,7 @@ function ofValue({ label, tests }: ValueNode): Alternative {
     case 'order.items.count':
       return amountNeeds(label.name, tests);
     default:
-      return [];
+      return nothing;
   }
 }
 

@@ -8,11 +8,14 @@
  */
 import type { RuleFacts } from '../facts.ts';
 import type { RuleNode } from '../node.ts';
+import { amounts, createFiling } from './filing.ts';
+import type { Bound, Entry, Filing, Row } from './filing.ts';
 import { createKeys } from './keys.ts';
+import type { Keys } from './keys.ts';
 import { necessaryForAll } from './necessary.ts';
-import type { Alternative, AmountAttribute, Need } from './necessary.ts';
-import { createThresholds } from './thresholds.ts';
-import type { Thresholds } from './thresholds.ts';
+import type { Alternative, Need } from './necessary.ts';
+
+type KeyNeed = Extract<Need, { readonly type: 'key' }>;
 
 export type IndexEntry = {
   readonly id: number;
@@ -31,85 +34,24 @@ export type RuleIndex = {
   readonly candidates: (facts: RuleFacts) => readonly number[];
 };
 
-/** Mutable: an entry remembers the query that found it last. */
-type Entry = { readonly id: number; foundIn: number; rows: readonly Row[] };
-type Bound = { readonly amount: number; readonly least: number; readonly most: number };
-type Row = {
-  readonly entry: Entry;
-  /** Keys of the need the row is filed under; empty where it is not filed by key. */
-  readonly filed: readonly number[];
-  /** The other needs by key: one of each has to be there. */
-  readonly needs: readonly (readonly number[])[];
-  readonly bounds: readonly Bound[];
-};
-
-const amounts: readonly AmountAttribute[] = [
-  'order.initial_amount',
-  'order.amount',
-  'order.items.count',
-];
-
 export function createRuleIndex(initial: Iterable<IndexEntry> = []): RuleIndex {
   const entries = new Map<number, Entry>();
   const keys = createKeys();
-  const byKey: Row[][] = [];
-  const byAmount: readonly Thresholds<Row>[] = amounts.map(() => createThresholds<Row>());
-  const always = new Set<Row>();
+  const filing = createFiling();
   let query = 0;
 
   function put({ id, rules }: IndexEntry): void {
     remove(id);
     const entry: Entry = { id, foundIn: 0, rows: [] };
     const alternatives = necessaryForAll(rules.map((rule) => rule.root));
-    entry.rows = alternatives.map((alternative) => newRow(entry, alternative));
-    for (const row of entry.rows) file(row);
+    entry.rows = alternatives.map((needs) => newRow(entry, needs, keys, filing));
+    for (const row of entry.rows) filing.file(row);
     entries.set(id, entry);
   }
 
-  function newRow(entry: Entry, alternative: Alternative): Row {
-    const slots = alternative.filter((need) => need.type === 'key').map(numbersOf);
-    const rarest = slots.toSorted((a, b) => rowsUnder(a) - rowsUnder(b))[0] ?? [];
-    const needs = slots.filter((slot) => slot !== rarest);
-    return { entry, filed: rarest, needs, bounds: alternative.flatMap(boundOf) };
-  }
-
-  function numbersOf(need: Extract<Need, { readonly type: 'key' }>): readonly number[] {
-    const { attribute, property } = need;
-    return [...new Set(need.keys.map((key) => keys.number(attribute, property, key)))];
-  }
-
-  function rowsUnder(slot: readonly number[]): number {
-    return slot.reduce((sum, key) => sum + (byKey[key]?.length ?? 0), 0);
-  }
-
-  function file(row: Row): void {
-    for (const key of row.filed) {
-      const filed = byKey[key];
-      if (filed === undefined) byKey[key] = [row];
-      else filed.push(row);
-    }
-    if (row.filed.length > 0) return;
-    const [bound] = row.bounds;
-    if (bound === undefined) always.add(row);
-    else byAmount[bound.amount]?.insert(bound.least, row);
-  }
-
   function remove(id: number): void {
-    for (const row of entries.get(id)?.rows ?? []) unfile(row);
+    for (const row of entries.get(id)?.rows ?? []) filing.unfile(row);
     entries.delete(id);
-  }
-
-  function unfile(row: Row): void {
-    for (const key of row.filed) {
-      const filed = byKey[key] ?? [];
-      const last = filed.pop();
-      const at = last === row ? -1 : filed.indexOf(row);
-      if (last !== undefined && at >= 0) filed[at] = last;
-    }
-    if (row.filed.length > 0) return;
-    const [bound] = row.bounds;
-    if (bound === undefined) always.delete(row);
-    else byAmount[bound.amount]?.remove(bound.least, row);
   }
 
   function candidates(facts: RuleFacts): readonly number[] {
@@ -117,37 +59,62 @@ export function createRuleIndex(initial: Iterable<IndexEntry> = []): RuleIndex {
     const found: number[] = [];
     const values = amountsOf(facts);
     const check = (row: Row): void => {
-      if (row.entry.foundIn === query || !fits(row, values)) return;
+      if (row.entry.foundIn === query || !fits(row, keys, values)) return;
       row.entry.foundIn = query;
       found.push(row.entry.id);
     };
-    const touched: number[] = [];
-    keys.mark(facts, (key) => touched.push(key));
-    for (const key of touched) for (const row of byKey[key] ?? []) check(row);
-    for (const [amount, thresholds] of byAmount.entries()) {
-      const value = values[amount];
-      if (value !== undefined) thresholds.tell(value, check);
-    }
-    for (const row of always) check(row);
+    // All keys are marked before the first row is checked: a row may need any of them.
+    for (const key of keys.mark(facts)) filing.tellUnder(key, check);
+    filing.tellReached(values, check);
     return found;
-  }
-
-  function fits({ needs, bounds }: Row, values: readonly (number | undefined)[]): boolean {
-    for (const slot of needs) if (!slot.some(keys.has)) return false;
-    for (const { amount, least, most } of bounds) {
-      const value = values[amount];
-      if (value === undefined || value < least || value > most) return false;
-    }
-    return true;
   }
 
   for (const entry of initial) put(entry);
   return { put, remove, candidates };
 }
 
-function boundOf(need: Need): readonly Bound[] {
-  if (need.type !== 'amount') return [];
-  return [{ amount: amounts.indexOf(need.attribute), least: need.least, most: need.most }];
+function newRow(entry: Entry, alternative: Alternative, keys: Keys, filing: Filing): Row {
+  const needs: (readonly number[])[] = [];
+  const bounds: Bound[] = [];
+  for (const need of alternative) {
+    if (need.type === 'key') {
+      needs.push(numbersOf(need, keys));
+      continue;
+    }
+    const { attribute, least, most } = need;
+    bounds.push({ amount: amounts.indexOf(attribute), least, most });
+  }
+  const rarest = takeRarest(needs, filing);
+  return { entry, filed: rarest, needs, bounds };
+}
+
+/** Each key once: a row is filed under a key, and taken from there, one time. */
+function numbersOf(need: KeyNeed, keys: Keys): readonly number[] {
+  const numbers = need.keys.map((key) => keys.number(need.attribute, need.property, key));
+  return numbers.length === 1 ? numbers : [...new Set(numbers)];
+}
+
+/** Takes out the need that fewest rows are filed under so far; the first of equals. */
+function takeRarest(needs: (readonly number[])[], filing: Filing): readonly number[] {
+  let [best, fewest] = [0, Number.POSITIVE_INFINITY];
+  for (const [at, numbers] of needs.entries()) {
+    const count = filing.countUnder(numbers);
+    if (count < fewest) [best, fewest] = [at, count];
+  }
+  return needs.splice(best, 1)[0] ?? [];
+}
+
+function fits(
+  { needs, bounds }: Row,
+  keys: Keys,
+  values: readonly (number | undefined)[],
+): boolean {
+  for (const slot of needs) if (!slot.some(keys.has)) return false;
+  for (const { amount, least, most } of bounds) {
+    const value = values[amount];
+    if (value === undefined || value < least || value > most) return false;
+  }
+  return true;
 }
 
 /** By position in `amounts`; undefined without an order, where every rule about it fails. */
