@@ -2,9 +2,10 @@
 import type { JsonObject } from '../json.ts';
 import type { Money } from '../money/money.ts';
 
-/** What the catalogue of products knows of a product or SKU. */
+/** A product or SKU: what the catalogue of products knows, under what the request says of it. */
 export type KnownProduct = {
-  readonly id: string;
+  /** Null where a request describes a product that is not stored and names no id. */
+  readonly id: string | null;
   readonly sourceId: string | null;
   readonly name: string | null;
   /** Unit price in minor units. */
@@ -12,6 +13,9 @@ export type KnownProduct = {
   /** Values of a product's attributes, as an SKU carries them; empty for a product. */
   readonly attributes: JsonObject;
   readonly metadata: JsonObject;
+  /** When it was stored and last changed, as ISO instants; null or absent where it is not stored. */
+  readonly createdAt?: string | null;
+  readonly updatedAt?: string | null;
 };
 
 export type OrderLine = {
@@ -19,7 +23,12 @@ export type OrderLine = {
   readonly index: number;
   /** The id the shop's own system gave the line. */
   readonly sourceId: string | null;
-  /** Resolved ids: both are set for an SKU's line; neither where nothing is known of the product. */
+  /** Which of the two `sourceId` names, where the request says so. */
+  readonly relatedObject?: 'product' | 'sku';
+  /**
+   * Resolved ids, else the ids that the request states: both are set for a known SKU's line, neither
+   * where the request names no id and nothing is stored.
+   */
   readonly productId: string | null;
   readonly skuId: string | null;
   readonly product: KnownProduct | null;
