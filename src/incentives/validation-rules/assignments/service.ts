@@ -8,7 +8,9 @@ import {
   type AssignmentRow,
   findAssignmentOfRule,
   findAssignmentsOf,
-  findGuardedObject,
+  findGuardedCampaign,
+  findGuardedTier,
+  findGuardedVoucher,
   insertAssignments,
   listAssignments,
   type RelatedObject,
@@ -76,7 +78,7 @@ export async function createAssignment(
   return context.db.transaction(async (tx) => {
     if (!(await ruleExists(tx, projectId, ruleId))) return notFound('validation_rules', ruleId);
     const wanted = { type: input.related_object_type, id: input.related_object_id };
-    const objectId = await findGuardedObject(tx, projectId, wanted);
+    const objectId = await guardedId(context, tx, wanted);
     if (objectId === null) return notFound(wanted.type, wanted.id);
     const earlier = await findAssignmentOfRule(tx, projectId, { ruleId, objectId });
     if (earlier !== null) {
@@ -89,6 +91,36 @@ export async function createAssignment(
     const row = await findAssignmentOfRule(tx, projectId, { ruleId, objectId });
     return row === null ? notFound('validation_rules', ruleId) : done(row);
   });
+}
+
+/** The id of the object meant, or null where nobody has it. */
+function guardedId(
+  context: Context,
+  sql: Sql,
+  { type, id }: RelatedObject,
+): Promise<string | null> {
+  const { project } = context;
+  switch (type) {
+    case 'voucher': {
+      const codeKey = project.caseSensitiveCodes ? id : id.toLowerCase();
+      return findGuardedVoucher(sql, project.id, { id, codeKey });
+    }
+    case 'campaign':
+      return findGuardedCampaign(sql, project.id, id);
+    case 'promotion_tier':
+      return findGuardedTier(sql, project.id, id);
+    // Kinds of objects that nothing here keeps: nobody has one.
+    case 'earning_rule':
+    case 'reward_assignment':
+    case 'distribution':
+      return Promise.resolve(null);
+    default:
+      return unknownType(type);
+  }
+}
+
+function unknownType(type: never): never {
+  throw new Error(`rules cannot guard ${String(type)}`);
 }
 
 function duplicate(id: string): Refusal<'duplicate_found'> {

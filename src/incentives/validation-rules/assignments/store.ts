@@ -118,15 +118,24 @@ export async function ruleExists(db: Sql, projectId: string, ruleId: string): Pr
   return found.length > 0;
 }
 
-/** A voucher is found by its id or code, in projects that ignore case by the code in lower case. */
 const findGuardedVoucherStatement = statement<{ id: string }>(
   'find_guarded_voucher',
-  `select v.id from vouchers v, projects p
-   where p.id = $1 and v.project_id = $1
-     and (v.id = $2 or coalesce(v.code_key, v.code) =
-       case when p.case_sensitive_codes then $2 else lower($2) end)
-   order by (v.id = $2) desc limit 1`,
+  `select id from vouchers
+   where project_id = $1 and (id = $2 or coalesce(code_key, code) = $3)
+   order by (id = $2) desc limit 1`,
 );
+
+/** By id or code; `codeKey` is the code as the project finds it. */
+export async function findGuardedVoucher(
+  db: Sql,
+  projectId: string,
+  voucher: { readonly id: string; readonly codeKey: string },
+): Promise<string | null> {
+  const values = [projectId, voucher.id, voucher.codeKey];
+  const [row] = await db.rows(findGuardedVoucherStatement, values);
+  return row?.id ?? null;
+}
+
 const findGuardedCampaignStatement = statement<{ id: string }>(
   'find_guarded_campaign',
   `select id from campaigns where project_id = $1 and (id = $2 or name = $2)
@@ -137,21 +146,22 @@ const findGuardedTierStatement = statement<{ id: string }>(
   `select id from promotion_tiers where project_id = $1 and id = $2`,
 );
 
-/** The id of the object meant, or null where nobody has it. */
-export async function findGuardedObject(
+/** By id or name. */
+export async function findGuardedCampaign(
   db: Sql,
   projectId: string,
-  object: RelatedObject,
+  idOrName: string,
 ): Promise<string | null> {
-  const lookups: Partial<Record<RelatedObjectType, typeof findGuardedVoucherStatement>> = {
-    voucher: findGuardedVoucherStatement,
-    campaign: findGuardedCampaignStatement,
-    promotion_tier: findGuardedTierStatement,
-  };
-  const lookup = lookups[object.type];
-  // Kinds that this server keeps no table of hold no objects either.
-  if (lookup === undefined) return null;
-  const [row] = await db.rows(lookup, [projectId, object.id]);
+  const [row] = await db.rows(findGuardedCampaignStatement, [projectId, idOrName]);
+  return row?.id ?? null;
+}
+
+export async function findGuardedTier(
+  db: Sql,
+  projectId: string,
+  id: string,
+): Promise<string | null> {
+  const [row] = await db.rows(findGuardedTierStatement, [projectId, id]);
   return row?.id ?? null;
 }
 

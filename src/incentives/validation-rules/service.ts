@@ -1,0 +1,102 @@
+/** Validation rules: written only if the engine can read them. */
+import { parseRule } from '../../engine/eligibility/parse/parse-rule.ts';
+import type { Json, JsonObject } from '../../engine/json.ts';
+import { done, notFound, type Outcome } from '../../engine/outcome.ts';
+import type { Context } from '../../platform/context.ts';
+import type { ListPage } from '../../platform/db/list.ts';
+import type { ValidationRuleInput, ValidationRuleQuery, ValidationRuleUpdate } from './schema.ts';
+import {
+  findRule,
+  insertRule,
+  listRules,
+  lockRule,
+  removeRule,
+  updateRuleRow,
+  type ValidationRuleRow,
+} from './store.ts';
+
+/** Refuses with the position of the definition's first fault. */
+export async function createRule(
+  context: Context,
+  input: ValidationRuleInput,
+): Promise<Outcome<ValidationRuleRow, 'invalid_validation_rules'>> {
+  const definition = changedDefinition({}, input);
+  const parsed = parseRule(definition);
+  if (!parsed.ok) return parsed;
+  const rule = {
+    id: context.newId('val'),
+    name: input.name,
+    type: input.type ?? 'expression',
+    context_type: input.context_type ?? 'global',
+    definition,
+    created_at: context.now.toString({ smallestUnit: 'millisecond' }),
+  };
+  await insertRule(context.db, context.project.id, rule);
+  return done({ ...rule, updated_at: null, assignments_count: 0 });
+}
+
+export async function getRule(
+  context: Context,
+  id: string,
+): Promise<Outcome<ValidationRuleRow, 'not_found'>> {
+  const row = await findRule(context.db, context.project.id, id);
+  return row === null ? notFound('validation_rules', id) : done(row);
+}
+
+/** What is given replaces what was; the definition is checked as it will be. */
+export async function updateRule(
+  context: Context,
+  id: string,
+  update: ValidationRuleUpdate,
+): Promise<Outcome<ValidationRuleRow, 'not_found' | 'invalid_validation_rules'>> {
+  return context.db.transaction(async (tx) => {
+    const earlier = await lockRule(tx, context.project.id, id);
+    if (earlier === null) return notFound('validation_rules', id);
+    const definition = changedDefinition(earlier.definition, update);
+    const parsed = parseRule(definition);
+    if (!parsed.ok) return parsed;
+    const changed = {
+      ...earlier,
+      name: update.name ?? earlier.name,
+      type: update.type ?? earlier.type,
+      context_type: update.context_type ?? earlier.context_type,
+      definition,
+      updated_at: context.now.toString({ smallestUnit: 'millisecond' }),
+    };
+    await updateRuleRow(tx, context.project.id, changed);
+    return done(changed);
+  });
+}
+
+/** What it guarded is free of it from now on. */
+export async function deleteRule(
+  context: Context,
+  id: string,
+): Promise<Outcome<null, 'not_found'>> {
+  const removed = await removeRule(context.db, context.project.id, id);
+  return removed ? done(null) : notFound('validation_rules', id);
+}
+
+export function pageOfRules(
+  context: Context,
+  query: ValidationRuleQuery,
+): Promise<ListPage<ValidationRuleRow>> {
+  return listRules(context.db, context.project.id, query);
+}
+
+/** The definition's parts alone; null takes a part away, what is not given stays. */
+function changedDefinition(earlier: JsonObject, given: ValidationRuleUpdate): JsonObject {
+  const { rules, error, applicable_to, bundle_rules } = given;
+  const parts: Readonly<Record<string, Json | undefined>> = {
+    rules,
+    error,
+    applicable_to,
+    bundle_rules,
+  };
+  const definition: Record<string, Json> = { ...earlier };
+  for (const [name, part] of Object.entries(parts)) {
+    if (part === null) delete definition[name];
+    else if (part !== undefined) definition[name] = part;
+  }
+  return definition;
+}
