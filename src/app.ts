@@ -1,13 +1,17 @@
 /** The application: every resource's routes, collected, on one server. */
 import type { FastifyInstance } from 'fastify';
 import type { Database } from './platform/db/database.ts';
+import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
+import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
 import { openApiOf } from './platform/http/openapi.ts';
 import { addOperationalEndpoints } from './platform/http/operational.ts';
 import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/route.ts';
+import type { Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { customerRoutes } from './records/customers/routes.ts';
 import { authenticatorOn } from './workspace/keys/service.ts';
+import { projectRoutes } from './workspace/projects/routes.ts';
 
 export type AppDependencies = {
   readonly db: Database;
@@ -17,7 +21,12 @@ export type AppDependencies = {
 
 /** All operations. One list, in the order the API description shows them. */
 export function allRoutes(): readonly Route[] {
-  return [...customerRoutes];
+  return [...customerRoutes, ...validationRuleRoutes, ...assignmentRoutes, ...projectRoutes];
+}
+
+/** What jobs may ask for: the work of all resources, by name. */
+export function allTasks(_db: Database): Tasks {
+  return {};
 }
 
 /** A server ready to listen, or to be injected into. */

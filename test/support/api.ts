@@ -1,9 +1,10 @@
 /** A real server on a fresh database, and fresh projects on it: what tests over HTTP start from. */
 import { after } from 'node:test';
-import { buildApp } from '../../src/app.ts';
+import { allTasks, buildApp } from '../../src/app.ts';
 import { connectDatabase, type Database } from '../../src/platform/db/database.ts';
 import type { Credentials } from '../../src/platform/http/identity.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { startJobs } from '../../src/platform/jobs/start-jobs.ts';
 import { jsonLog } from '../../src/platform/log.ts';
 import { createProject } from '../../src/workspace/projects/service.ts';
 import { testDatabase } from './database.ts';
@@ -33,15 +34,20 @@ export type TestProject = {
 // biome-ignore format: one line reads better
 export type Answer = { readonly status: number; readonly body: ReturnType<typeof JSON.parse>; readonly headers: Headers };
 
-/** One server for a test file; it and its database go away after the file's last test. */
-export async function testServer(): Promise<TestServer> {
+/**
+ * One server for a test file; it and its database go away after the file's last test. With `jobs`
+ * it also works off what is put in the background.
+ */
+export async function testServer({ jobs = false } = {}): Promise<TestServer> {
   const { url: databaseUrl } = await testDatabase();
   const db = connectDatabase(databaseUrl, (error) => console.error(error.message));
   const log = jsonLog((line) => console.error(line.trimEnd()));
   const app = buildApp({ db, log, version: 'test' });
+  const running = jobs ? await startJobs({ databaseUrl, tasks: allTasks(db), log }) : null;
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   after(async () => {
     await app.close();
+    await running?.stop();
     await db.close();
   });
   return { url, databaseUrl, db, project: (settings) => freshProject(db, url, settings) };
