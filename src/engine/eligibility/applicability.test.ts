@@ -95,6 +95,22 @@ for (const [claim, definition, perEntry, applies] of examples) {
   });
 }
 
+const ties: readonly (readonly [string, string, readonly number[]])[] = [
+  // claim                                  effect                        order
+  ['the lower amount, then the earlier', 'APPLY_FROM_CHEAPEST', [1, 2, 0]],
+  ['the higher amount, then the earlier', 'APPLY_FROM_MOST_EXPENSIVE', [0, 1, 2]],
+  ['one of the lower amount', 'APPLY_TO_CHEAPEST', [1]],
+];
+
+for (const [claim, effect, expected] of ties) {
+  test(`of equal prices ${effect} takes ${claim} first`, () => {
+    const { applicability } = compileDefinition(applicable([item('prod_tea', { effect })]));
+    const equal = [sampleLine({ quantity: 2 }), sampleLine(), sampleLine()];
+    const [target] = resolveTargets(applicability, equal, noon).included;
+    assert.deepEqual(target?.lines, expected);
+  });
+}
+
 test('only a definition with entries restricts', () => {
   assert.ok(!compileDefinition(applicable([])).applicability.isRestricted);
   assert.ok(compileDefinition(applicable([], [item('a')])).applicability.isRestricted);

@@ -42,6 +42,11 @@ const limits: readonly (readonly [string, JsonObject, readonly (number | null)[]
     { 1: daily({ $less_than: [9] }), 2: daily({ $is: [2] }) },
     [2],
   ],
+  [
+    'nor does a later, higher one raise it',
+    { 1: daily({ $is: [2] }), 2: daily({ $less_than: [9] }) },
+    [2],
+  ],
   ['a lower bound limits nothing', { 1: daily({ $more_than: [3] }) }, [null]],
   [
     'an alternative limits nothing',

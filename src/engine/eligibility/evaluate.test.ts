@@ -31,6 +31,8 @@ const pot = sampleLine({
 const cart = sampleFacts({
   order: sampleOrder({ lines: [tea, cup, pot], metadata: { shop: 'Kreta' } }),
 });
+const milk = sampleLine({ productId: 'prod_milk', quantity: 5 });
+const equals = sampleFacts({ order: sampleOrder({ lines: [tea, milk] }) });
 const justTea = sampleFacts({ order: sampleOrder({ lines: [tea] }) });
 const emptyCart = sampleFacts({ order: sampleOrder({ lines: [] }) });
 const noOrder = sampleFacts({ order: null });
@@ -197,6 +199,16 @@ const examples: readonly Example[] = [
     false,
   ],
   [rule('order.items.most_expensive', {}), emptyCart, false],
+  // Tea and milk cost the same; only tea is a drink of the collection.
+  [rule('order.items.cheapest', is(product('prod_milk'))), equals, true],
+  [
+    rule('order.items.cheapest', { ...is(product('prod_milk')), $from: [{ id: 'pc_drinks' }] }),
+    equals,
+    false,
+  ],
+  [rule('order.items.cheapest', {}, sub('order.items.quantity', more(1))), equals, true],
+  [rule('order.items.cheapest', {}, sub('order.items.quantity', is(5))), equals, false],
+  [rule('order.items.cheapest', {}, sub('order.items.aggregated_quantity', is(7))), equals, true],
   [about('order.items.metadata_any', 'gift', is(true)), cart, true],
   [about('order.items.metadata_each', 'gift', is(true)), cart, false],
   [about('order.items.metadata', 'note', is('rough')), cart, false],

@@ -76,7 +76,7 @@ export type ItemsNode = Passes & {
   readonly mode: 'any' | 'every' | 'none';
   readonly scope: LineScope;
   readonly inner: RuleNode | null;
-  /** Items of which the order must hold one for this to pass; null where that cannot be said. */
+  /** For each condition that names items: no line is chosen unless the order holds one. */
   readonly needed: readonly (readonly ItemReference[])[];
 };
 

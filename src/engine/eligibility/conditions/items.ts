@@ -42,8 +42,8 @@ function plain(
   quantifier: LineScope['quantifier'],
 ): ItemsChoice {
   const includes = (line: OrderLine): boolean => matches(line, conditions);
-  const needed = mode === 'none' ? [] : neededItems(conditions);
-  return { mode, scope: { bound: () => 0, includes, quantifier }, needed };
+  const scope = { bound: () => 0, includes, quantifier };
+  return { mode, scope, needed: neededItems(conditions) };
 }
 
 /**

@@ -248,6 +248,20 @@ for (const [claim, rules, isCandidate] of filtered) {
   });
 }
 
+test('an element of a list is looked up like a value of its own', () => {
+  const index = createRuleIndex([compileEntry(7, { rules: { 1: city('Rome') } })]);
+  const citiesOf = (...cities: string[]) =>
+    sampleFacts({ customer: sampleCustomer({ metadata: { city: cities } }) });
+  assert.deepEqual(index.candidates(citiesOf('Oslo', 'Rome')), [7]);
+  assert.deepEqual(index.candidates(citiesOf('Oslo', 'Bonn')), []);
+});
+
+test('the same fact twice names an entry once', () => {
+  const index = createRuleIndex([compileEntry(7, { rules: { 1: has('prod_tea') } })]);
+  const lines = [sampleLine(), sampleLine({ index: 1 })];
+  assert.deepEqual(index.candidates(sampleFacts({ order: sampleOrder({ lines }) })), [7]);
+});
+
 test('an entry without rules is always a candidate', () => {
   assert.deepEqual(createRuleIndex([{ id: 1, rules: [] }]).candidates(romanWithTea), [1]);
 });
