@@ -16,6 +16,10 @@ export type KnownProduct = {
   /** When it was stored and last changed, as ISO instants; null or absent where it is not stored. */
   readonly createdAt?: string | null;
   readonly updatedAt?: string | null;
+  readonly imageUrl?: string | null;
+  /** Of a stored product: names of the attributes by which its SKUs differ, and the SKUs' ids. */
+  readonly attributeNames?: readonly string[];
+  readonly skuIds?: readonly string[];
 };
 
 export type OrderLine = {
