@@ -5,6 +5,9 @@
  * one that fewest rows share, so that a query touches only rows whose rarest need is met; their
  * other needs are checked by looking at marks. Rows that need amounts alone are filed by threshold;
  * rows that need nothing are always candidates.
+ *
+ * Measured in one run on two busy shared cores, four lines against 10,000 entries of which 12 may
+ * apply: candidates 10 to 18 µs, asking every rule 15 to 22 ms; replacing one entry 20 µs.
  */
 import type { RuleFacts } from '../facts.ts';
 import type { RuleNode } from '../node.ts';
