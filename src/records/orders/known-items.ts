@@ -12,10 +12,16 @@ type KnownRow = {
   readonly metadata: JsonObject;
   readonly created_at: string;
   readonly updated_at: string | null;
+  readonly image_url?: string | null;
   /** STATIC collections that name this very product or SKU. */
   readonly collection_ids: readonly string[];
 };
-export type KnownProductRow = KnownRow & { readonly name: string | null };
+export type KnownProductRow = KnownRow & {
+  readonly name: string | null;
+  /** Names of the attributes by which its SKUs differ. */
+  readonly attributes?: readonly string[];
+  readonly sku_ids?: readonly string[];
+};
 export type KnownSkuRow = KnownRow & {
   readonly product_id: string;
   readonly sku: string | null;
@@ -118,6 +124,8 @@ function mergedProduct(
     sourceId: row === undefined ? (isKey(sourceId) ? sourceId : null) : row.source_id,
     name: said?.name ?? row?.name ?? null,
     attributes: {},
+    ...(row?.attributes === undefined ? {} : { attributeNames: row.attributes }),
+    ...(row?.sku_ids === undefined ? {} : { skuIds: row.sku_ids }),
     ...merged(said, row),
   };
 }
@@ -141,7 +149,7 @@ function mergedSku(item: OrderItemInput, row: KnownSkuRow | undefined): KnownPro
 function merged(
   said: OrderItemInput['product'] | OrderItemInput['sku'],
   row: KnownRow | undefined,
-): Pick<KnownProduct, 'price' | 'metadata' | 'createdAt' | 'updatedAt'> {
+): Pick<KnownProduct, 'price' | 'metadata' | 'createdAt' | 'updatedAt' | 'imageUrl'> {
   const price = said?.price ?? row?.price ?? null;
   const stored = said?.override === true && said.metadata ? {} : row?.metadata;
   return {
@@ -149,6 +157,7 @@ function merged(
     metadata: { ...stored, ...said?.metadata },
     createdAt: row?.created_at ?? null,
     updatedAt: row?.updated_at ?? null,
+    imageUrl: row?.image_url ?? null,
   };
 }
 
