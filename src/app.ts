@@ -10,6 +10,7 @@ import type { Route } from './platform/http/route.ts';
 import type { Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { customerRoutes } from './records/customers/routes.ts';
+import { asyncActionRoutes } from './workspace/async-actions/routes.ts';
 import { authenticatorOn } from './workspace/keys/service.ts';
 import { projectRoutes } from './workspace/projects/routes.ts';
 
@@ -21,7 +22,13 @@ export type AppDependencies = {
 
 /** All operations. One list, in the order the API description shows them. */
 export function allRoutes(): readonly Route[] {
-  return [...customerRoutes, ...validationRuleRoutes, ...assignmentRoutes, ...projectRoutes];
+  return [
+    ...customerRoutes,
+    ...validationRuleRoutes,
+    ...assignmentRoutes,
+    ...projectRoutes,
+    ...asyncActionRoutes,
+  ];
 }
 
 /** What jobs may ask for: the work of all resources, by name. */

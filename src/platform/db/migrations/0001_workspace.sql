@@ -96,7 +96,7 @@ create table async_actions (
   project_id id not null,
   id id not null,
   type text not null,
-  operation_status text not null check (operation_status in ('ACCEPTED', 'IN_PROGRESS', 'DONE', 'FAILED')),
+  status text not null check (status in ('ENQUEUED', 'IN_PROGRESS', 'DONE', 'FAILED')),
   progress integer not null default 0 check (progress between 0 and 100),
   request_id text not null,
   result jsonb,
@@ -105,4 +105,24 @@ create table async_actions (
   updated_at timestamptz,
   primary key (project_id, id)
 );
-create index async_actions_by_date on async_actions (project_id, created_at desc, id);
+
+-- Removes a project and every row that carries its id; false where there is no such project. The
+-- tables are read from the catalogue, so that none is forgotten. The project goes first: what its
+-- foreign keys take along then changes no version, because there is none any more.
+create function delete_project(project id) returns boolean language plpgsql as $$
+declare
+  owned regclass;
+begin
+  delete from projects where id = project;
+  if not found then
+    return false;
+  end if;
+  for owned in
+    select c.oid from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relkind in ('r', 'p') and not c.relispartition and a.attname = 'project_id'
+      and c.relnamespace = (select relnamespace from pg_class where oid = 'projects'::regclass)
+  loop
+    execute format('delete from %s where project_id = $1', owned) using project;
+  end loop;
+  return true;
+end $$;
