@@ -14,6 +14,8 @@ import {
   saveCustomer,
 } from './store.ts';
 
+export type { CustomerRow } from './store.ts';
+
 type Found = Outcome<CustomerWithTotals, 'not_found'>;
 
 /** Creates the customer, or changes the one with this id or source_id. */

@@ -1,0 +1,33 @@
+/** Which sums rules read, so that a request's one question to the database brings just those. */
+import type { CompiledRule } from '../../engine/eligibility/compile.ts';
+import type { CatalogTier } from './catalog.ts';
+
+export type CounterNeeds = {
+  /** Some rule counts per customer. */
+  readonly perCustomer: boolean;
+  /** Some rule counts everyone's redemptions of a campaign or tier, or of one code in a window. */
+  readonly perEveryone: boolean;
+  /** Campaigns and tiers whose totals rules of tiers read: what a qualification asks for. */
+  readonly tierSubjects: readonly string[];
+};
+
+export function counterNeeds(
+  rules: readonly CompiledRule[],
+  tiers: readonly CatalogTier[],
+): CounterNeeds {
+  const counters = rules.flatMap((rule) => rule.counters);
+  const perEveryone = counters.some((counter) => counter.per !== 'customer');
+  return {
+    perCustomer: counters.some((counter) => counter.per === 'customer'),
+    perEveryone,
+    tierSubjects: perEveryone ? [...new Set(tiers.flatMap(subjectsOf))] : [],
+  };
+}
+
+/** Ids of what the tier's rules count over everyone. */
+function subjectsOf({ row, campaign, incentive }: CatalogTier): readonly string[] {
+  return incentive.rules
+    .flatMap((rule) => rule.counters)
+    .filter((counter) => counter.per !== 'customer')
+    .map((counter) => (counter.subject === 'campaign' ? campaign.id : row.id));
+}

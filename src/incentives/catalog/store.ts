@@ -1,0 +1,161 @@
+/** SQL of the catalog: a project's configuration as rows, whole or what changed since a version. */
+import type { Json, JsonObject } from '../../engine/json.ts';
+import type { Discount } from '../discounts/schema.ts';
+import { type Sql, statement } from '../../platform/db/database.ts';
+
+/** Columns that say when an incentive may be used; the same in three tables. */
+export type ActivityColumns = {
+  readonly active: boolean;
+  readonly start_date: string | null;
+  readonly expiration_date: string | null;
+  readonly validity_timeframe: { readonly interval?: string; readonly duration?: string } | null;
+  readonly validity_day_of_week: readonly number[] | null;
+  readonly validity_hours: {
+    readonly daily?: readonly {
+      readonly start_time?: string;
+      readonly expiration_time?: string;
+      readonly days_of_week?: readonly number[];
+    }[];
+  } | null;
+};
+
+export type CampaignRow = ActivityColumns & {
+  readonly id: string;
+  readonly name: string;
+  readonly campaign_type: string;
+  /** The template of its vouchers, in wire form. */
+  readonly voucher: { readonly discount?: Discount } | null;
+  readonly voucher_metadata: JsonObject;
+  readonly category_id: string | null;
+  readonly metadata: JsonObject;
+  readonly created_at: string;
+};
+
+export type TierRow = ActivityColumns & {
+  readonly id: string;
+  readonly campaign_id: string;
+  readonly name: string;
+  readonly banner: string | null;
+  readonly action: { readonly discount: Discount };
+  readonly hierarchy: number;
+  readonly category_id: string | null;
+  readonly metadata: JsonObject;
+  readonly created_at: string;
+  readonly updated_at: string | null;
+};
+
+export type StackRow = {
+  readonly id: string;
+  readonly campaign_id: string;
+  readonly name: string;
+  readonly tier_ids: readonly string[];
+  readonly category_id: string | null;
+  readonly created_at: string;
+};
+
+export type RuleRow = { readonly id: string; readonly definition: JsonObject };
+
+export type AssignmentRow = {
+  readonly id: string;
+  readonly rule_id: string;
+  readonly related_object_type: string;
+  readonly related_object_id: string;
+  readonly created_at: string;
+  readonly updated_at: string | null;
+};
+
+export type CollectionRow = {
+  readonly id: string;
+  readonly type: 'STATIC' | 'AUTO_UPDATE';
+  readonly filter: Json;
+};
+
+export type CategoryRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly hierarchy: number;
+  readonly created_at: string;
+  readonly updated_at: string | null;
+};
+
+/** The kinds a catalog holds, by the names their triggers write. */
+export type EntityRows = {
+  readonly campaign: CampaignRow;
+  readonly promotion_tier: TierRow;
+  readonly promotion_stack: StackRow;
+  readonly validation_rule: RuleRow;
+  readonly assignment: AssignmentRow;
+  readonly product_collection: CollectionRow;
+  readonly category: CategoryRow;
+};
+export type EntityKind = keyof EntityRows;
+
+const activity =
+  'active, start_date, expiration_date, validity_timeframe, validity_day_of_week, validity_hours';
+
+const sources: Readonly<Record<EntityKind, string>> = {
+  campaign: `select id, name, campaign_type, voucher, voucher_metadata, category_id, metadata, created_at, ${activity} from campaigns where project_id = $1`,
+  promotion_tier: `select id, campaign_id, name, banner, action, hierarchy, category_id, metadata, created_at, updated_at, ${activity} from promotion_tiers where project_id = $1`,
+  promotion_stack: `select id, campaign_id, name, tier_ids, category_id, created_at from promotion_stacks where project_id = $1`,
+  validation_rule: `select id, definition from validation_rules where project_id = $1`,
+  // Those of single vouchers come with the voucher: there may be millions.
+  assignment: `select id, rule_id, related_object_type, related_object_id, created_at, updated_at from validation_rule_assignments where project_id = $1 and related_object_type <> 'voucher'`,
+  product_collection: `select id, type, filter from product_collections where project_id = $1`,
+  category: `select id, name, hierarchy, created_at, updated_at from categories where project_id = $1`,
+};
+
+function bothOf<Kind extends EntityKind>(kind: Kind) {
+  return {
+    all: statement<EntityRows[Kind]>(`catalog_all_${kind}`, sources[kind]),
+    some: statement<EntityRows[Kind]>(`catalog_some_${kind}`, `${sources[kind]} and id = any($2)`),
+  };
+}
+
+const statements: { readonly [Kind in EntityKind]: ReturnType<typeof bothOf<Kind>> } = {
+  campaign: bothOf('campaign'),
+  promotion_tier: bothOf('promotion_tier'),
+  promotion_stack: bothOf('promotion_stack'),
+  validation_rule: bothOf('validation_rule'),
+  assignment: bothOf('assignment'),
+  product_collection: bothOf('product_collection'),
+  category: bothOf('category'),
+};
+
+/** All entities of a kind, or those of `ids` that still exist. */
+export async function findEntities<Kind extends EntityKind>(
+  sql: Sql,
+  projectId: string,
+  kind: Kind,
+  ids: readonly string[] | null,
+): Promise<readonly EntityRows[Kind][]> {
+  const { all, some } = statements[kind];
+  return ids === null ? sql.rows(all, [projectId]) : sql.rows(some, [projectId, ids]);
+}
+
+const findProjectStatement = statement<{ config_version: number; timezone: string }>(
+  'catalog_project',
+  'select config_version, timezone from projects where id = $1',
+);
+
+/** Null where the project is gone. */
+export async function findProjectVersion(
+  sql: Sql,
+  projectId: string,
+): Promise<{ readonly version: number; readonly timezone: string } | null> {
+  const [row] = await sql.rows(findProjectStatement, [projectId]);
+  return row === undefined ? null : { version: row.config_version, timezone: row.timezone };
+}
+
+const findChangesStatement = statement<{ kind: string; entity_id: string }>(
+  'catalog_changes',
+  `select distinct kind, entity_id from catalog_changes
+   where project_id = $1 and version > $2 and version <= $3`,
+);
+
+export async function findChanges(
+  sql: Sql,
+  projectId: string,
+  versions: { readonly after: number; readonly upTo: number },
+): Promise<readonly { readonly kind: string; readonly entity_id: string }[]> {
+  return sql.rows(findChangesStatement, [projectId, versions.after, versions.upTo]);
+}

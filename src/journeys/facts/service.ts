@@ -1,0 +1,239 @@
+/** Everything a decision needs: one question to the database, beside the catalog in memory. */
+import { Temporal } from 'temporal-polyfill';
+import type { Requested } from '../../engine/decide.ts';
+import type { CustomerFacts, RedemptionFacts } from '../../engine/eligibility/facts.ts';
+import { compileIncentive, type Candidate } from '../../engine/incentive.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import { type Money, money } from '../../engine/money/money.ts';
+import type { Order } from '../../engine/order/order.ts';
+import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
+import type { EarlierDiscounts } from '../../engine/pricing/priced-order.ts';
+import {
+  activityOf,
+  type Catalog,
+  type Catalogs,
+  type CatalogTier,
+} from '../../incentives/catalog/service.ts';
+import { readDiscount } from '../../incentives/discounts/service.ts';
+import { lookupKey } from '../../incentives/vouchers/service.ts';
+import type { Context, Project } from '../../platform/context.ts';
+import type { CustomerInput } from '../../records/customers/schema.ts';
+import type { OrderInput } from '../../records/orders/schema.ts';
+import { openedOrder, orderKeys } from '../../records/orders/lines.ts';
+import { type CountsReader, countsReader } from './counts.ts';
+import { type FactsQuery, type FactsRow, findFacts, type VoucherFacts } from './store.ts';
+import { type Windows, windowsAt } from './windows.ts';
+
+export type { VoucherFacts } from './store.ts';
+
+/** What a request is about, as far as the database has to be asked for it. */
+export type Asked = {
+  /** Codes or ids of vouchers. */
+  readonly vouchers: readonly string[];
+  readonly tierIds: readonly string[];
+  /** Every tier of the project may come up: bring what their rules count. */
+  readonly allTiers?: boolean;
+  readonly customer: CustomerInput | null;
+  readonly order: OrderInput | null;
+  readonly metadata: JsonObject;
+};
+
+export type Facts = {
+  readonly project: Project;
+  readonly catalog: Catalog;
+  readonly row: FactsRow;
+  readonly order: Order | null;
+  readonly earlier: EarlierDiscounts | null;
+  readonly customer: CustomerFacts | null;
+  readonly redemption: RedemptionFacts;
+  /** In the project's time zone. */
+  readonly now: Temporal.ZonedDateTime;
+  readonly windows: Windows;
+  readonly counts: CountsReader;
+  /** The voucher found by this code or id. */
+  voucher(codeOrId: string): VoucherFacts | null;
+};
+
+type Failure = 'unauthorized' | 'invalid_amount' | 'not_found';
+
+/** Catalogs move on while we read only if somebody writes configuration at that very moment. */
+const MAX_READINGS = 10;
+
+/**
+ * Reads until what was read and the catalog are of one version: once, unless configuration has just
+ * changed.
+ */
+export async function gatherFacts(
+  context: Context,
+  catalogs: Catalogs,
+  asked: Asked,
+): Promise<Outcome<Facts, Failure>> {
+  let catalog = await catalogs.known(context.db, context.project.id);
+  for (let reading = 0; catalog !== null && reading < MAX_READINGS; reading++) {
+    const now = context.now.toZonedDateTimeISO(catalog.timezone);
+    const windows = windowsAt(now);
+    const row = await findFacts(
+      context.db,
+      context.project.id,
+      factsQuery(context, catalog, asked, windows),
+    );
+    const project = await context.projectAt(row.version);
+    if (project === null || row.version === null) break;
+    if (catalog.version === row.version) {
+      return assembled({ context, project, catalog, row, asked, now, windows });
+    }
+    catalog = await catalogs.at(context.db, context.project.id, row.version);
+  }
+  return refuse('unauthorized', 'The project or its key is gone');
+}
+
+function factsQuery(
+  context: Context,
+  catalog: Catalog,
+  asked: Asked,
+  windows: Windows,
+): FactsQuery {
+  const { productKeys, skuKeys } = orderKeys(asked.order?.items);
+  const { needs } = catalog;
+  const tierSubjects = asked.tierIds.flatMap((id) => [id, catalog.tier(id)?.campaign.id ?? id]);
+  return {
+    codes: asked.vouchers.map((code) => lookupKey(context.project, code)),
+    voucherIds: asked.vouchers.filter((id) => id.startsWith('v_')),
+    customerId: asked.customer?.id ?? null,
+    customerSourceId: asked.customer?.source_id ?? null,
+    productKeys,
+    skuKeys,
+    orderId: asked.order?.id ?? null,
+    orderSourceId: asked.order?.source_id ?? null,
+    idempotencyKey: context.idempotency?.key ?? null,
+    subjects: asked.allTiers ? needs.tierSubjects : tierSubjects,
+    wantsCustomerCounts: needs.perCustomer && asked.customer !== null,
+    wantsSubjectCounts: needs.perEveryone,
+    ...windows,
+  };
+}
+
+function assembled(parts: {
+  readonly context: Context;
+  readonly project: Project;
+  readonly catalog: Catalog;
+  readonly row: FactsRow;
+  readonly asked: Asked;
+  readonly now: Temporal.ZonedDateTime;
+  readonly windows: Windows;
+}): Outcome<Facts, Failure> {
+  const { context, project, catalog, row, asked, now, windows } = parts;
+  const known = { products: row.products ?? [], skus: row.skus ?? [] };
+  const opened =
+    asked.order === null
+      ? done(null)
+      : openedOrder(asked.order, known, (product, sku) =>
+          catalog.collections.holding(product, sku),
+        );
+  if (!opened.ok) return opened;
+  const vouchers = row.vouchers ?? [];
+  const byKey = new Map(
+    vouchers.flatMap((one) => [[one.id, one] as const, [codeKeyOf(project, one), one] as const]),
+  );
+  return done({
+    project,
+    catalog,
+    row,
+    order: opened.value,
+    earlier: earlierDiscounts(row),
+    customer: customerFacts(row, asked.customer),
+    redemption: {
+      metadata: asked.metadata,
+      apiKeyId: context.key.appId,
+      apiKeyName: context.key.name,
+      userLogin: null,
+      pointsUsed: null,
+    },
+    now,
+    windows,
+    counts: countsReader(row.customer_counts ?? [], row.subject_counts ?? []),
+    voucher: (codeOrId) => byKey.get(lookupKey(project, codeOrId)) ?? byKey.get(codeOrId) ?? null,
+  });
+}
+
+function codeKeyOf(project: Project, voucher: VoucherFacts): string {
+  return lookupKey(project, voucher.code);
+}
+
+/** The stored customer under what the request says; the request's alone where nobody is stored. */
+function customerFacts(row: FactsRow, input: CustomerInput | null): CustomerFacts | null {
+  if (row.customer === null && input === null) return null;
+  return {
+    id: row.customer?.id ?? '',
+    sourceId: row.customer?.source_id ?? input?.source_id ?? null,
+    segmentIds: none,
+    loyaltyTierIds: none,
+    metadata: { ...row.customer?.metadata, ...input?.metadata },
+  };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** What redemptions before this one took off the same order, while it stands. */
+function earlierDiscounts({ earlier }: FactsRow): EarlierDiscounts | null {
+  if (earlier === null || earlier.redemptions === null) return null;
+  const off = (amount: number | undefined): Money => money(amount ?? 0);
+  return {
+    discountAmount: off(earlier.amounts.discount_amount),
+    lineDiscountAmounts: earlier.items.map((item) => off(item.discount_amount)),
+  };
+}
+
+/** The voucher as a candidate, or the refusal its code meets. */
+export function requestedVoucher(facts: Facts, codeOrId: string): Requested {
+  const voucher = facts.voucher(codeOrId);
+  if (voucher === null) return notFound('voucher', codeOrId);
+  const { catalog } = facts;
+  const campaign =
+    voucher.campaign_id === null
+      ? null
+      : (catalog.entities.campaign.get(voucher.campaign_id) ?? null);
+  const stored = voucher.discount ?? campaign?.voucher?.discount ?? null;
+  const discount = stored === null ? null : readDiscount(stored);
+  if (discount === null || !discount.ok)
+    return refuse('invalid_voucher', 'The voucher has no discount');
+  const activities = [activityOf(voucher, voucher.created_at)];
+  if (campaign !== null) activities.push(activityOf(campaign, campaign.created_at));
+  const incentive = compileIncentive({
+    object: 'voucher',
+    discount: discount.value,
+    activities,
+    rules: catalog.rulesOf(campaign?.id ?? voucher.id, voucher.rule_ids ?? []),
+  });
+  return { ok: true, candidate: { ...voucherCandidate(facts, voucher), incentive } };
+}
+
+function voucherCandidate(facts: Facts, voucher: VoucherFacts): Omit<Candidate, 'incentive'> {
+  return {
+    id: voucher.id,
+    quantity: voucher.quantity,
+    redeemedQuantity: voucher.redeemed_quantity,
+    holderId: voucher.holder_id,
+    counts: facts.counts({
+      incentiveId: voucher.id,
+      campaignId: voucher.campaign_id,
+    }),
+  };
+}
+
+export function requestedTier(facts: Facts, tierId: string): Requested {
+  const tier = facts.catalog.tier(tierId);
+  if (tier === null) return notFound('promotion_tier', tierId);
+  return { ok: true, candidate: tierCandidate(facts, tier) };
+}
+
+export function tierCandidate(facts: Facts, { row, campaign, incentive }: CatalogTier): Candidate {
+  return {
+    id: row.id,
+    incentive,
+    quantity: null,
+    redeemedQuantity: 0,
+    holderId: null,
+    counts: facts.counts({ incentiveId: row.id, campaignId: campaign.id }),
+  };
+}

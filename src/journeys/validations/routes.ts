@@ -1,0 +1,33 @@
+/** Validations: what this cart costs with these redeemables. Consumes nothing. */
+import { done } from '../../engine/outcome.ts';
+import type { Catalogs } from '../../incentives/catalog/service.ts';
+import { route } from '../../platform/http/route.ts';
+import { decideOn } from '../redeemables/service.ts';
+import { presentValidation } from './present.ts';
+import { Validation, ValidationInput } from './schema.ts';
+
+export const validationRoutes = (catalogs: Catalogs) => [
+  route({
+    operation: 'validate-stacked-discounts',
+    on: 'POST /v1/validations',
+    tag: 'Validations',
+    does: 'Prices an order with up to 30 redeemables, and tells of each whether it applies',
+    may: 'validations.modify',
+    mutates: false,
+    identity: 'facts',
+    body: ValidationInput,
+    reply: Validation,
+    fails: [
+      'unauthorized',
+      'invalid_amount',
+      'not_found',
+      'redeemables_limit_exceeded',
+      'invalid_payload',
+    ],
+    async handle({ body }, context) {
+      const decided = await decideOn(context, catalogs, body);
+      if (!decided.ok) return decided;
+      return done(presentValidation(decided.value, context.newId('valid'), context.requestId));
+    },
+  }),
+];

@@ -1,0 +1,38 @@
+/** Validations on the wire. */
+import Type, { type Static } from 'typebox';
+import { OrderCalculated } from '../../records/orders/schema.ts';
+import {
+  RedeemableApplicable,
+  RedeemableInapplicable,
+  RedeemableInputs,
+  RedeemableSkipped,
+  situation,
+  StackingRules,
+} from '../redeemables/schema.ts';
+
+export const ValidationInput = Type.Object({
+  redeemables: RedeemableInputs,
+  ...situation,
+  options: Type.Optional(
+    Type.Object({
+      expand: Type.Optional(
+        Type.Array(Type.Enum(['order', 'redemption', 'redeemable', 'category'])),
+      ),
+    }),
+  ),
+});
+export type ValidationInput = Static<typeof ValidationInput>;
+
+export const Validation = Type.Object({
+  id: Type.String(),
+  valid: Type.Boolean(),
+  redeemables: Type.Array(
+    Type.Union([RedeemableApplicable, RedeemableInapplicable, RedeemableSkipped]),
+  ),
+  inapplicable_redeemables: Type.Optional(Type.Array(RedeemableInapplicable)),
+  skipped_redeemables: Type.Optional(Type.Array(RedeemableSkipped)),
+  order: Type.Optional(OrderCalculated),
+  tracking_id: Type.String(),
+  stacking_rules: StackingRules,
+});
+export type Validation = Static<typeof Validation>;
