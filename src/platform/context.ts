@@ -17,6 +17,8 @@ export type Key = {
   readonly appId: string;
   readonly kind: 'server' | 'client' | 'management';
   readonly name: string;
+  /** Names such as `vouchers.modify`; `*` stands for all of them. */
+  readonly scopes: readonly string[];
 };
 
 /** An `Idempotency-Key` and the digest of the request it came with. */

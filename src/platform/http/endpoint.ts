@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Temporal } from 'temporal-polyfill';
 import { refuse, type Outcome, type Refusal } from '../../engine/outcome.ts';
 import { statusOf } from '../../engine/problem.ts';
-import type { Context, Idempotency, ManagementContext } from '../context.ts';
+import type { Context, Idempotency, Key, ManagementContext } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { newId } from '../ids.ts';
 import { answerOnce, readIdempotency, type Sent } from './idempotency.ts';
@@ -27,6 +27,7 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<Fastify
 type Bound = {
   /** What idempotency keys are counted under. */
   readonly scope: string;
+  readonly key: Key;
   run(db: Database, idempotency: Idempotency | null): Promise<Outcome<unknown>>;
 };
 
@@ -38,7 +39,7 @@ export function endpoint(route: Route, dependencies: EndpointDependencies): Hand
     if (bound === null) {
       return send(reply, presentOutcome(route, request, unauthorized));
     }
-    const misfit = validate(request);
+    const misfit = forbidden(route, bound.key) ?? validate(request);
     if (misfit !== null) return send(reply, presentOutcome(route, request, misfit));
     const header = request.headers['idempotency-key'];
     if (!mutates || typeof header !== 'string') {
@@ -61,6 +62,12 @@ export function endpoint(route: Route, dependencies: EndpointDependencies): Hand
 }
 
 const unauthorized: Refusal = refuse('unauthorized', 'The id and token sent open nothing here');
+
+/** Null where the key's scopes hold what the operation asks for. */
+function forbidden({ may }: Route, { scopes }: Key): Refusal | null {
+  if (scopes.includes('*') || scopes.includes(may)) return null;
+  return refuse('missing_required_permission', `The key lacks the scope ${may}`);
+}
 
 function presentOutcome(route: Route, request: FastifyRequest, outcome: Outcome<unknown>): Sent {
   if (!outcome.ok)
@@ -110,7 +117,7 @@ async function bind(
     const key = credentials && (await authenticator.management(credentials));
     if (key === null) return null;
     const context: ManagementContext = { ...shared, key };
-    return { scope: key.appId, run: (over) => route.run(input, { ...context, db: over }) };
+    return { scope: key.appId, key, run: (over) => route.run(input, { ...context, db: over }) };
   }
   const credentials = serverCredentials(request.headers);
   if (credentials === null) return null;
@@ -131,6 +138,7 @@ async function bind(
   };
   return {
     scope: identity.project.id,
+    key: identity.key,
     run: (over, idempotency) => route.run(input, { ...context, db: over, idempotency }),
   };
 }

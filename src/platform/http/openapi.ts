@@ -1,5 +1,6 @@
 /** Our OpenAPI document, made from the routes and their schemas. */
-import type { TSchema } from 'typebox';
+import assert from 'node:assert/strict';
+import Type, { type TSchema } from 'typebox';
 import { statusOf, type ProblemKey } from '../../engine/problem.ts';
 import { Problem } from './problem.ts';
 import type { Route } from './route.ts';
@@ -39,8 +40,12 @@ export function openApiOf(routes: readonly Route[], version: string): Node {
   };
 }
 
+/** Whether an `Idempotency-Key` counts here. */
+function changesThings({ mutates, on }: Route): boolean {
+  return mutates ?? !on.startsWith('GET');
+}
+
 function operationOf(route: Route): Node {
-  const mutates = route.mutates ?? !route.on.startsWith('GET');
   return {
     operationId: route.operation,
     tags: [route.tag],
@@ -54,26 +59,37 @@ function operationOf(route: Route): Node {
     parameters: [
       ...parametersOf('path', route.params),
       ...parametersOf('query', route.query),
-      ...(mutates ? [idempotencyKey] : []),
+      ...(changesThings(route) ? [idempotencyKey] : []),
     ],
-    ...(route.body ? { requestBody: { required: true, ...json(route.body) } } : {}),
+    ...(route.body
+      ? { requestBody: { required: needsBody(route.body), ...json(route.body) } }
+      : {}),
     responses: responsesOf(route),
   };
 }
 
+/** An empty body reads as an empty object: where that fits, none need be sent. */
+function needsBody(body: TSchema): boolean {
+  return !Type.IsObject(body) || (body.required ?? []).length > 0;
+}
+
 function parametersOf(place: 'path' | 'query', schema: TSchema | undefined): Node[] {
-  const { properties = {}, required = [] } = (schema ?? {}) as {
-    properties?: Record<string, Node>;
-    required?: readonly string[];
-  };
-  return Object.entries(properties).map(([name, property]) => ({
+  if (schema === undefined) return [];
+  assert(Type.IsObject(schema), 'parameters are the properties of an object');
+  const required: readonly string[] = schema.required ?? [];
+  return Object.entries(schema.properties).map(([name, property]) => ({
     in: place,
     name,
     required: place === 'path' || required.includes(name),
+    ...('description' in property ? { description: property.description } : {}),
     schema: property,
-    ...(property['type'] === 'object' ? { style: 'deepObject', explode: true } : {}),
+    ...('type' in property && property.type === 'object'
+      ? { style: 'deepObject', explode: true }
+      : {}),
   }));
 }
+
+const bodyRefusals = ['invalid_payload', 'query_too_large', 'unsupported_media_type'] as const;
 
 function responsesOf(route: Route): Node {
   const status = route.status ?? 200;
@@ -82,10 +98,12 @@ function responsesOf(route: Route): Node {
   const keys: readonly ProblemKey[] = [
     ...route.fails,
     'unauthorized',
-    ...(route.body ? (['invalid_payload'] as const) : []),
+    'missing_required_permission',
+    ...(route.body ? bodyRefusals : []),
     ...(route.query ? (['invalid_query_params'] as const) : []),
+    ...(changesThings(route) ? (['idempotency_key_reused'] as const) : []),
   ];
-  for (const key of keys) {
+  for (const key of new Set(keys)) {
     const code = String(statusOf(key));
     const earlier = refusals[code]?.['description'];
     refusals[code] = {

@@ -52,7 +52,11 @@ type Spec<
   handle(input: Input<P, Q, B>, context: C): Promise<Outcome<Static<R>, NoInfer<F>>>;
 };
 
-/** An operation with its types forgotten: the server has validated what the handler receives. */
+/**
+ * An operation with its types forgotten. `run` is the handler itself: that it takes anything is said
+ * here alone, and true because the server compiled the very schemas its types come from, and has
+ * refused what does not fit them.
+ */
 export type Route = Declaration<TSchema, TSchema, TSchema, TSchema> & {
   readonly fails: readonly ProblemKey[];
 } & (
@@ -71,11 +75,7 @@ export function route<
   R extends TSchema,
   const F extends ProblemKey,
 >(spec: Spec<P, Q, B, R, F, Context>): Route {
-  return {
-    ...spec,
-    audience: 'server',
-    run: (input, context) => spec.handle(parsed<P, Q, B>(input), context),
-  };
+  return { ...spec, audience: 'server', run: spec.handle };
 }
 
 /** An operation above projects, for management keys. */
@@ -86,19 +86,5 @@ export function managementRoute<
   R extends TSchema,
   const F extends ProblemKey,
 >(spec: Spec<P, Q, B, R, F, ManagementContext>): Route {
-  return {
-    ...spec,
-    audience: 'management',
-    run: (input, context) => spec.handle(parsed<P, Q, B>(input), context),
-  };
-}
-
-/**
- * The one place where a validated value gets its type: the server compiled these very schemas and
- * has refused everything that does not fit them.
- */
-function parsed<P extends TSchema, Q extends TSchema, B extends TSchema>(
-  input: RawInput,
-): Input<P, Q, B> {
-  return input as Input<P, Q, B>;
+  return { ...spec, audience: 'management', run: spec.handle };
 }

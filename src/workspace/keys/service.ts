@@ -7,8 +7,11 @@ import {
   findManagementKey,
   findProjectKey,
   insertKey,
+  isKeyOf,
   type KeyRow,
+  type NewKey,
   type ProjectKeyRow,
+  updateToken,
 } from './store.ts';
 
 /** How many identities a process remembers; beyond, the oldest are read again when they come. */
@@ -19,21 +22,39 @@ export function newCredentials(): Credentials {
   return { appId: randomUUID(), token: randomUUID() };
 }
 
-export async function addKey(
-  sql: Sql,
-  credentials: Credentials,
-  key: {
-    readonly kind: 'server' | 'client' | 'management';
-    readonly projectId: string | null;
-    readonly name: string;
-    readonly createdAt: string;
-  },
-): Promise<void> {
-  await insertKey(sql, {
+export type KeyToAdd = {
+  readonly kind: 'server' | 'client' | 'management';
+  readonly projectId: string | null;
+  readonly name: string;
+  /** All where absent. */
+  readonly scopes?: readonly string[];
+  readonly createdAt: string;
+};
+
+/** For ids that are new; one that is taken is a bug of ours. */
+export async function addKey(sql: Sql, credentials: Credentials, key: KeyToAdd): Promise<void> {
+  const inserted = await insertKey(sql, newKey(credentials, key));
+  if (!inserted) throw new Error('a new key has a new id');
+}
+
+/**
+ * Makes sure that these credentials open this project: the key is added, or gets this token. False
+ * where the id belongs to another project, or is a key of another kind.
+ */
+export async function keepKey(sql: Sql, credentials: Credentials, key: KeyToAdd): Promise<boolean> {
+  const kept = newKey(credentials, key);
+  if (await insertKey(sql, kept)) return true;
+  await updateToken(sql, kept);
+  return isKeyOf(sql, kept);
+}
+
+function newKey(credentials: Credentials, key: KeyToAdd): NewKey {
+  return {
     ...key,
     appId: credentials.appId,
     tokenSha256: digest(credentials.token),
-  });
+    scopes: key.scopes ?? ['*'],
+  };
 }
 
 export function authenticatorOn(db: Database): Authenticator {
@@ -72,7 +93,7 @@ function digest(token: string): Buffer {
 }
 
 function keyOf(row: KeyRow): Key {
-  return { appId: row.app_id, kind: row.kind, name: row.name };
+  return { appId: row.app_id, kind: row.kind, name: row.name, scopes: row.scopes };
 }
 
 function identityOf(row: ProjectKeyRow): Identity {

@@ -8,6 +8,7 @@ export type KeyRow = {
   readonly kind: KeyKind;
   readonly name: string;
   readonly token_sha256: Buffer;
+  readonly scopes: readonly string[];
 };
 
 /** A key together with the project it opens. */
@@ -22,7 +23,7 @@ export type ProjectKeyRow = KeyRow & {
 
 const findProjectKeyStatement = statement<ProjectKeyRow>(
   'find_project_key',
-  `select k.app_id, k.kind, k.name, k.token_sha256, p.id as project_id, p.name as project_name,
+  `select k.app_id, k.kind, k.name, k.token_sha256, k.scopes, p.id as project_id, p.name as project_name,
      p.timezone, p.currency, p.case_sensitive_codes, p.config_version
    from api_keys k join projects p on p.id = k.project_id
    where k.app_id = $1 and k.kind = $2`,
@@ -39,7 +40,8 @@ export async function findProjectKey(
 
 const findManagementKeyStatement = statement<KeyRow>(
   'find_management_key',
-  `select app_id, kind, name, token_sha256 from api_keys where app_id = $1 and kind = 'management'`,
+  `select app_id, kind, name, token_sha256, scopes from api_keys
+   where app_id = $1 and kind = 'management'`,
 );
 
 export async function findManagementKey(sql: Sql, appId: string): Promise<KeyRow | null> {
@@ -47,31 +49,55 @@ export async function findManagementKey(sql: Sql, appId: string): Promise<KeyRow
   return row ?? null;
 }
 
-const insertKeyStatement = statement(
+const insertKeyStatement = statement<{ app_id: string }>(
   'insert_api_key',
-  `insert into api_keys (app_id, kind, project_id, name, token_sha256, created_at)
-   values ($1, $2, $3, $4, $5, $6)
-   on conflict (app_id) do update set token_sha256 = excluded.token_sha256
-     where api_keys.kind = excluded.kind and api_keys.project_id is not distinct from excluded.project_id`,
+  `insert into api_keys (app_id, kind, project_id, name, token_sha256, scopes, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7)
+   on conflict (app_id) do nothing returning app_id`,
 );
 
-export async function insertKey(
-  sql: Sql,
-  key: {
-    readonly appId: string;
-    readonly kind: KeyKind;
-    readonly projectId: string | null;
-    readonly name: string;
-    readonly tokenSha256: Buffer;
-    readonly createdAt: string;
-  },
-): Promise<void> {
-  await sql.rows(insertKeyStatement, [
+export type NewKey = {
+  readonly appId: string;
+  readonly kind: KeyKind;
+  readonly projectId: string | null;
+  readonly name: string;
+  readonly tokenSha256: Buffer;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+};
+
+/** False where somebody has this id already: theirs stays as it is. */
+export async function insertKey(sql: Sql, key: NewKey): Promise<boolean> {
+  const inserted = await sql.rows(insertKeyStatement, [
     key.appId,
     key.kind,
     key.projectId,
     key.name,
     key.tokenSha256,
+    key.scopes,
     key.createdAt,
   ]);
+  return inserted.length > 0;
+}
+
+/** Touches the row only where the token is another one: every change of a key raises the version. */
+const updateTokenStatement = statement(
+  'update_api_key_token',
+  `update api_keys set token_sha256 = $4
+   where app_id = $1 and kind = $2 and project_id is not distinct from $3 and token_sha256 <> $4`,
+);
+
+export async function updateToken(sql: Sql, key: NewKey): Promise<void> {
+  await sql.rows(updateTokenStatement, [key.appId, key.kind, key.projectId, key.tokenSha256]);
+}
+
+const isKeyOfStatement = statement(
+  'is_api_key_of',
+  `select from api_keys where app_id = $1 and kind = $2 and project_id is not distinct from $3`,
+);
+
+/** Whether the key of this id is of this kind and opens this project. */
+export async function isKeyOf(sql: Sql, key: NewKey): Promise<boolean> {
+  const rows = await sql.rows(isKeyOfStatement, [key.appId, key.kind, key.projectId]);
+  return rows.length > 0;
 }

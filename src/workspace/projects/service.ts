@@ -1,9 +1,23 @@
 /** Projects: the walls between shops. Each is born with a server key and a client key. */
-import { done, type Outcome } from '../../engine/outcome.ts';
+import { randomUUID } from 'node:crypto';
+import { done, notFound, type Outcome, type Refusal, refuse } from '../../engine/outcome.ts';
+import type { ManagementContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Credentials } from '../../platform/http/identity.ts';
 import { addKey, newCredentials } from '../keys/service.ts';
-import { insertProject, type NewProject, type ProjectRow } from './store.ts';
+import type { ProjectInput, ProjectSettings, ProjectUpdate } from './schema.ts';
+import {
+  findProject,
+  insertProject,
+  listProjects,
+  type NewProject,
+  type ProjectRow,
+  removeProject,
+  updateProject,
+} from './store.ts';
+import { isCurrency, timezoneNamed } from './timezone-and-currency.ts';
+
+export { ensureFirstProject } from './first-project.ts';
 
 export type ProjectWithKeys = {
   readonly project: ProjectRow;
@@ -16,13 +30,118 @@ export async function createProject(
   db: Database,
   project: NewProject,
   keys: { readonly server?: Credentials; readonly client?: Credentials } = {},
-): Promise<Outcome<ProjectWithKeys>> {
+): Promise<Outcome<ProjectWithKeys, never>> {
   const { server = newCredentials(), client = newCredentials() } = keys;
+  const settings = { webhook_token: randomUUID(), ...project.settings };
   return db.transaction(async (tx) => {
-    const row = await insertProject(tx, project);
+    const row = await insertProject(tx, { ...project, settings });
+    if (row === null) throw new Error('a new project has a new id');
     const key = { projectId: row.id, createdAt: row.created_at };
     await addKey(tx, server, { ...key, kind: 'server', name: 'Server key' });
     await addKey(tx, client, { ...key, kind: 'client', name: 'Client key' });
     return done({ project: row, server, client });
   });
+}
+
+export async function addProject(
+  { db, now, newId }: ManagementContext,
+  input: ProjectInput,
+): Promise<Outcome<ProjectWithKeys, 'invalid_project_params'>> {
+  const place = placeOf(input);
+  if (!place.ok) return place;
+  const { cluster_id } = input;
+  return createProject(db, {
+    id: newId('proj'),
+    name: input.name,
+    description: input.description ?? null,
+    timezone: place.value.timezone ?? input.timezone,
+    currency: input.currency,
+    case_sensitive_codes: input.case_sensitive_codes,
+    settings: { ...settingsOf(input), ...(cluster_id === undefined ? {} : { cluster_id }) },
+    created_at: now.toString(),
+  });
+}
+
+/** All of them, the oldest first. */
+export function allProjects({ db }: ManagementContext): Promise<readonly ProjectRow[]> {
+  return listProjects(db);
+}
+
+export async function getProject(
+  { db }: ManagementContext,
+  id: string,
+): Promise<Outcome<ProjectRow, 'not_found'>> {
+  const row = await findProject(db, id);
+  return row === null ? notFound('project', id) : done(row);
+}
+
+export async function changeProject(
+  { db, now }: ManagementContext,
+  id: string,
+  update: ProjectUpdate,
+): Promise<Outcome<ProjectRow, 'not_found' | 'invalid_project_params'>> {
+  const place = placeOf(update);
+  if (!place.ok) return place;
+  const change = {
+    name: update.name ?? null,
+    description: update.description ?? null,
+    timezone: place.value.timezone,
+    currency: update.currency ?? null,
+    settings: settingsOf(update),
+  };
+  const row = await updateProject(db, id, change, now.toString());
+  return row === null ? notFound('project', id) : done(row);
+}
+
+/** Removes the project with all its data and keys, in one transaction. */
+export async function deleteProject(
+  { db }: ManagementContext,
+  id: string,
+): Promise<Outcome<null, 'not_found'>> {
+  return db.transaction(async (tx) => {
+    const removed = await removeProject(tx, id);
+    return removed ? done(null) : notFound('project', id);
+  });
+}
+
+/** The zone's name as it is kept; null where none is given. */
+function placeOf(input: {
+  readonly timezone?: string;
+  readonly currency?: string;
+}): Outcome<{ readonly timezone: string | null }, 'invalid_project_params'> {
+  const { timezone, currency } = input;
+  if (currency !== undefined && !isCurrency(currency)) {
+    return invalid(`Currency ${currency} is no code of ISO 4217, such as EUR`);
+  }
+  const named = timezone === undefined ? null : timezoneNamed(timezone);
+  if (timezone !== undefined && named === null) {
+    return invalid(`Timezone ${timezone} is no name of the IANA database, such as Europe/Warsaw`);
+  }
+  return done({ timezone: named });
+}
+
+function invalid(details: string): Refusal<'invalid_project_params'> {
+  return refuse('invalid_project_params', details);
+}
+
+const settingNames = [
+  'dial_code',
+  'webhook_version',
+  'client_trusted_domains',
+  'client_redeem_enabled',
+  'client_publish_enabled',
+  'client_list_vouchers_enabled',
+  'client_create_customer_enabled',
+  'client_loyalty_events_enabled',
+  'client_set_voucher_expiration_date_enabled',
+  'api_usage_notifications',
+  'webhooks_callout_notifications',
+  'default_code_config',
+] as const;
+
+/** The settings that are given, and nothing else of the request. */
+function settingsOf(input: ProjectSettings): ProjectSettings {
+  return Object.fromEntries(
+    settingNames.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]])),
+  );
 }

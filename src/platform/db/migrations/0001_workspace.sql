@@ -87,6 +87,8 @@ create table idempotency_keys (
   status integer,
   -- json, not jsonb: given again as it was first written.
   body json,
+  -- Redemptions: how often each voucher had been redeemed then, to be shown in the body.
+  counters jsonb,
   created_at timestamptz not null default now(),
   primary key (project_id, key)
 );
