@@ -3,13 +3,17 @@ import type { FastifyInstance } from 'fastify';
 import type { Database } from './platform/db/database.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
+import { addDocs } from './platform/http/docs/docs.ts';
 import { openApiOf } from './platform/http/openapi.ts';
 import { addOperationalEndpoints } from './platform/http/operational.ts';
 import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
+import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { customerRoutes } from './records/customers/routes.ts';
+import { productRoutes } from './records/products/routes.ts';
+import { skuRoutes } from './records/products/skus/routes.ts';
 import { asyncActionRoutes } from './workspace/async-actions/routes.ts';
 import { authenticatorOn } from './workspace/keys/service.ts';
 import { projectRoutes } from './workspace/projects/routes.ts';
@@ -24,10 +28,13 @@ export type AppDependencies = {
 export function allRoutes(): readonly Route[] {
   return [
     ...customerRoutes,
+    ...productRoutes,
+    ...skuRoutes,
     ...validationRuleRoutes,
     ...assignmentRoutes,
     ...projectRoutes,
     ...asyncActionRoutes,
+    ...voucherRoutes,
   ];
 }
 
@@ -40,6 +47,7 @@ export function allTasks(_db: Database): Tasks {
 export function buildApp({ db, log, version }: AppDependencies): FastifyInstance {
   const routes = allRoutes();
   const server = buildServer(routes, { db, log, authenticator: authenticatorOn(db) });
+  addDocs(server);
   addOperationalEndpoints(server, {
     openApi: openApiOf(routes, version),
     checkReady: async () => {

@@ -1,8 +1,18 @@
 /** SQL of vouchers. */
+import { type RawBuilder, sql } from 'kysely';
 import type { JsonObject } from '../../engine/json.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
+import {
+  type Condition,
+  equal,
+  type ListPage,
+  listPage,
+  orderedBy,
+  within,
+} from '../../platform/db/list.ts';
 import type { Discount } from '../discounts/schema.ts';
-import type { ValidityColumns } from '../validity/service.ts';
+import { type ValidityColumns, validityValues } from '../validity/service.ts';
+import type { VoucherQuery } from './schema.ts';
 
 export type VoucherType = 'DISCOUNT_VOUCHER' | 'GIFT_VOUCHER' | 'LOYALTY_CARD';
 
@@ -25,6 +35,31 @@ export type VoucherRow = ValidityColumns & {
   readonly metadata: JsonObject | null;
   readonly created_at: string;
   readonly updated_at: string | null;
+};
+
+/** What a voucher takes from its campaign where it says nothing itself. */
+export type CampaignOfVoucher = ValidityColumns & {
+  readonly id: string;
+  readonly name: string;
+  readonly campaign_type: string;
+  readonly type: string;
+  readonly discount: Discount | null;
+  /** Default metadata of its vouchers. */
+  readonly voucher_metadata: JsonObject;
+};
+
+export type CategoryOfVoucher = {
+  readonly id: string;
+  readonly name: string;
+  readonly hierarchy: number;
+  readonly created_at: string;
+  readonly updated_at: string | null;
+};
+
+/** All that is needed to show a voucher; built from one query here, or from the catalog elsewhere. */
+export type VoucherWithCampaign = VoucherRow & {
+  readonly campaign: CampaignOfVoucher | null;
+  readonly category: CategoryOfVoucher | null;
 };
 
 /** A voucher about to be written. `code_key` is null where the code is found by itself. */
@@ -75,4 +110,254 @@ export async function insertFreshVouchers(
   fresh: readonly FreshVoucher[],
 ): Promise<VoucherRow[]> {
   return db.rows(insertVouchersStatement, [projectId, JSON.stringify(fresh)]);
+}
+
+/** A voucher beside its campaign and category, each column under a name of its own. */
+type JoinedRow = VoucherRow & {
+  readonly c_name: string | null;
+  readonly c_campaign_type: string | null;
+  readonly c_type: string | null;
+  readonly c_discount: Discount | null;
+  readonly c_voucher_metadata: JsonObject | null;
+  readonly c_start_date: string | null;
+  readonly c_expiration_date: string | null;
+  readonly c_validity_timeframe: ValidityColumns['validity_timeframe'];
+  readonly c_validity_day_of_week: ValidityColumns['validity_day_of_week'];
+  readonly c_validity_hours: ValidityColumns['validity_hours'];
+  readonly k_name: string | null;
+  readonly k_hierarchy: number | null;
+  readonly k_created_at: string | null;
+  readonly k_updated_at: string | null;
+};
+
+const joined = `select v.*, c.name as c_name, c.campaign_type as c_campaign_type, c.type as c_type,
+    c.voucher -> 'discount' as c_discount, c.voucher_metadata as c_voucher_metadata,
+    c.start_date as c_start_date, c.expiration_date as c_expiration_date,
+    c.validity_timeframe as c_validity_timeframe, c.validity_day_of_week as c_validity_day_of_week,
+    c.validity_hours as c_validity_hours, k.name as k_name, k.hierarchy as k_hierarchy,
+    k.created_at as k_created_at, k.updated_at as k_updated_at
+  from vouchers v
+  left join campaigns c on c.project_id = v.project_id and c.id = v.campaign_id
+  left join categories k on k.project_id = v.project_id and k.id = v.category_id`;
+
+function withCampaign(row: JoinedRow): VoucherWithCampaign {
+  return { ...row, campaign: campaignOf(row), category: categoryOf(row) };
+}
+
+function campaignOf(row: JoinedRow): CampaignOfVoucher | null {
+  const { campaign_id, c_name, c_campaign_type, c_type } = row;
+  // The join found it: all of its columns that cannot be null are there.
+  if (campaign_id === null || c_name === null || c_campaign_type === null || c_type === null) {
+    return null;
+  }
+  return {
+    id: campaign_id,
+    name: c_name,
+    campaign_type: c_campaign_type,
+    type: c_type,
+    discount: row.c_discount,
+    voucher_metadata: row.c_voucher_metadata ?? {},
+    start_date: row.c_start_date,
+    expiration_date: row.c_expiration_date,
+    validity_timeframe: row.c_validity_timeframe,
+    validity_day_of_week: row.c_validity_day_of_week,
+    validity_hours: row.c_validity_hours,
+  };
+}
+
+function categoryOf(row: JoinedRow): CategoryOfVoucher | null {
+  const { category_id, k_name, k_hierarchy, k_created_at } = row;
+  if (category_id === null || k_name === null || k_hierarchy === null || k_created_at === null) {
+    return null;
+  }
+  return {
+    id: category_id,
+    name: k_name,
+    hierarchy: k_hierarchy,
+    created_at: k_created_at,
+    updated_at: row.k_updated_at,
+  };
+}
+
+const findVoucherStatement = statement<JoinedRow>(
+  'find_voucher',
+  `${joined} where v.project_id = $1 and (coalesce(v.code_key, v.code) = $3 or v.id = $2)
+   order by (coalesce(v.code_key, v.code) = $3) desc limit 1`,
+);
+
+/** By code or id; where both fit one, the code wins. `key` is the code as it is looked up. */
+export async function findVoucher(
+  db: Sql,
+  projectId: string,
+  { codeOrId, key }: { readonly codeOrId: string; readonly key: string },
+): Promise<VoucherWithCampaign | null> {
+  const [row] = await db.rows(findVoucherStatement, [projectId, codeOrId, key]);
+  return row === undefined ? null : withCampaign(row);
+}
+
+const findVouchersByIdStatement = statement<JoinedRow>(
+  'find_vouchers_by_id',
+  `${joined} where v.project_id = $1 and v.id = any($2)`,
+);
+
+export async function findVouchersById(
+  db: Sql,
+  projectId: string,
+  ids: readonly string[],
+): Promise<VoucherWithCampaign[]> {
+  const rows = await db.rows(findVouchersByIdStatement, [projectId, ids]);
+  return rows.map(withCampaign);
+}
+
+const lockVoucherStatement = statement<{ id: string }>(
+  'lock_voucher',
+  'select id from vouchers where project_id = $1 and id = $2 for no key update',
+);
+
+/** Keeps others from changing it until the transaction ends; false where it is gone. */
+export async function lockVoucher(db: Sql, projectId: string, id: string): Promise<boolean> {
+  const rows = await db.rows(lockVoucherStatement, [projectId, id]);
+  return rows.length > 0;
+}
+
+const findTakenKeysStatement = statement<{ key: string }>(
+  'find_taken_code_keys',
+  `select coalesce(code_key, code) as key from vouchers
+   where project_id = $1 and coalesce(code_key, code) = any($2)`,
+);
+
+export async function findTakenKeys(
+  db: Sql,
+  projectId: string,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db.rows(findTakenKeysStatement, [projectId, keys]);
+  return new Set(rows.map(({ key }) => key));
+}
+
+const findCampaignOfVoucherStatement = statement<CampaignOfVoucher>(
+  'find_campaign_of_voucher',
+  `select id, name, campaign_type, type, voucher -> 'discount' as discount, voucher_metadata,
+     start_date, expiration_date, validity_timeframe, validity_day_of_week, validity_hours
+   from campaigns where project_id = $1 and (id = $2 or name = $2) order by (id = $2) desc limit 1`,
+);
+
+export async function findCampaignOfVoucher(
+  db: Sql,
+  projectId: string,
+  idOrName: string,
+): Promise<CampaignOfVoucher | null> {
+  const [row] = await db.rows(findCampaignOfVoucherStatement, [projectId, idOrName]);
+  return row ?? null;
+}
+
+const findCategoryOfVoucherStatement = statement<{ id: string }>(
+  'find_category_of_voucher',
+  `select id from categories where project_id = $1 and (id = $2 or name = $2)
+   order by (id = $2) desc, id limit 1`,
+);
+
+/** The id of the category with this id or name. */
+export async function findCategoryOfVoucher(
+  db: Sql,
+  projectId: string,
+  idOrName: string,
+): Promise<string | null> {
+  const [row] = await db.rows(findCategoryOfVoucherStatement, [projectId, idOrName]);
+  return row?.id ?? null;
+}
+
+/** What a change may touch, whole: the row as it is to be. */
+export type ChangedVoucher = ValidityColumns &
+  Pick<VoucherRow, 'id' | 'discount' | 'active' | 'category_id' | 'additional_info' | 'metadata'>;
+
+const updateVoucherStatement = statement(
+  'update_voucher',
+  `update vouchers set discount = $3, active = $4, category_id = $5, additional_info = $6,
+     metadata = $7, start_date = $8, expiration_date = $9, validity_timeframe = $10,
+     validity_day_of_week = $11, validity_hours = $12, version = version + 1, updated_at = $13
+   where project_id = $1 and id = $2`,
+);
+
+export async function updateVoucher(
+  db: Sql,
+  projectId: string,
+  changed: ChangedVoucher,
+  at: string,
+): Promise<void> {
+  const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
+  await db.rows(updateVoucherStatement, [
+    projectId,
+    changed.id,
+    json(changed.discount),
+    changed.active,
+    changed.category_id,
+    changed.additional_info,
+    json(changed.metadata),
+    ...validityValues(changed),
+    at,
+  ]);
+}
+
+const removeVoucherStatement = statement<{ id: string }>(
+  'remove_voucher',
+  `with removed as (
+     delete from vouchers where project_id = $1 and id = $2 returning id, campaign_id
+   ), counted as (
+     update campaign_progress p set vouchers_count = greatest(p.vouchers_count - 1, 0),
+       vouchers_deleted = p.vouchers_deleted + 1
+     from removed where p.project_id = $1 and p.campaign_id = removed.campaign_id
+   )
+   select id from removed`,
+);
+
+export async function removeVoucher(db: Sql, projectId: string, id: string): Promise<boolean> {
+  const removed = await db.rows(removeVoucherStatement, [projectId, id]);
+  return removed.length > 0;
+}
+
+export async function listVouchers(
+  db: Sql,
+  projectId: string,
+  query: VoucherQuery,
+  filters: Condition | null,
+): Promise<ListPage<VoucherWithCampaign>> {
+  const { rows, total } = await listPage<JoinedRow>(db, {
+    select: sql.raw('*'),
+    from: sql.raw(`(${joined}) as vouchers`),
+    where: [
+      sql`project_id = ${projectId}`,
+      query.campaign_id === undefined ? null : campaignIs(query.campaign_id),
+      query.campaign === undefined ? null : campaignIs(query.campaign),
+      query.category === undefined ? null : categoryIs(query.category),
+      query.customer === undefined ? null : heldBy(projectId, query.customer),
+      equal('code', query.code),
+      query.ids === undefined ? null : sql`id = any(${[query.ids].flat()}::text[])`,
+      query.is_referral_code === undefined ? null : isReferralCode(query.is_referral_code),
+      ...within('created_at', query.created_at),
+      ...within('updated_at', query.updated_at),
+      filters,
+    ],
+    orderBy: orderedBy(query.order, '-created_at'),
+    limit: query.limit ?? 10,
+    page: query.page ?? 1,
+  });
+  return { rows: rows.map(withCampaign), total };
+}
+
+function campaignIs(idOrName: string): Condition {
+  return sql`(campaign_id = ${idOrName} or c_name = ${idOrName})`;
+}
+
+function categoryIs(idOrName: string): Condition {
+  return sql`(category_id = ${idOrName} or k_name = ${idOrName})`;
+}
+
+function isReferralCode(wanted: boolean): RawBuilder<boolean> {
+  return sql`coalesce(c_campaign_type = 'REFERRAL_PROGRAM', false) = ${wanted}`;
+}
+
+function heldBy(projectId: string, idOrSourceId: string): Condition {
+  return sql`holder_id in (select id from customers
+    where project_id = ${projectId} and (id = ${idOrSourceId} or source_id = ${idOrSourceId}))`;
 }

@@ -57,6 +57,22 @@ create table campaign_progress (
   foreign key (project_id, campaign_id) references campaigns on delete cascade
 );
 
+-- Codes still to be made for campaigns: what is left, as of the last batch that was committed.
+create table voucher_generations (
+  project_id id not null,
+  -- The async action's.
+  id id not null,
+  campaign_id id not null,
+  wanted bigint not null,
+  made bigint not null default 0,
+  -- Their code_config, and what they have beyond their campaign.
+  template jsonb not null,
+  primary key (project_id, id),
+  check (made between 0 and wanted),
+  foreign key (project_id, campaign_id) references campaigns on delete cascade
+);
+create index voucher_generations_by_campaign on voucher_generations (project_id, campaign_id);
+
 -- A voucher says only what differs from its campaign: null means «as the campaign has it».
 create table vouchers (
   project_id id not null,
@@ -93,6 +109,9 @@ create table vouchers (
 );
 create unique index vouchers_by_code on vouchers (project_id, coalesce(code_key, code));
 create index vouchers_by_campaign on vouchers (project_id, campaign_id, id);
+-- What a publication may still give away.
+create index vouchers_unpublished on vouchers (project_id, campaign_id, id)
+  where holder_id is null and published_count = 0 and active and campaign_id is not null;
 create index vouchers_by_holder on vouchers (project_id, holder_id) where holder_id is not null;
 
 create table promotion_tiers (

@@ -1,0 +1,598 @@
+/** Vouchers over HTTP. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type TestProject, testServer } from '../../../test/support/api.ts';
+
+const server = await testServer();
+
+const tenPercent = { type: 'PERCENT', percent_off: 10 };
+
+/** A campaign as its row is; campaigns' own operations are tested beside them. */
+async function campaign(shop: TestProject, name: string, columns: Record<string, unknown> = {}) {
+  const row: Record<string, unknown> = {
+    project_id: shop.id,
+    id: `camp_${name}`,
+    name,
+    campaign_type: 'DISCOUNT_COUPONS',
+    type: 'STATIC',
+    voucher: { type: 'DISCOUNT_VOUCHER', discount: { type: 'AMOUNT', amount_off: 500 } },
+    voucher_metadata: { from: 'campaign' },
+    start_date: '2030-01-01T00:00:00Z',
+    created_at: new Date().toISOString(),
+    ...columns,
+  };
+  const names = Object.keys(row);
+  const values = Object.values(row).map((value) =>
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+  );
+  await server.db.adhoc(
+    `insert into campaigns (${names.join()}) values (${names.map((_, at) => `$${at + 1}`).join()})`,
+    values,
+  );
+  return `camp_${name}`;
+}
+
+async function versionOf(shop: TestProject, id: string): Promise<number | undefined> {
+  const rows = await server.db.adhoc<{ version: number }>(
+    'select version from vouchers where project_id = $1 and id = $2',
+    [shop.id, id],
+  );
+  return rows[0]?.version;
+}
+
+test('a voucher stands alone: active, without limit, with its discount', async () => {
+  const shop = await server.project();
+  const made = await shop.post('/v1/vouchers/SUMMER', { discount: tenPercent });
+  assert.equal(made.status, 200);
+  const { id, created_at, ...rest } = made.body;
+  assert.match(id, /^v_/);
+  assert.ok(created_at);
+  assert.deepEqual(rest, {
+    code: 'SUMMER',
+    type: 'DISCOUNT_VOUCHER',
+    discount: { type: 'PERCENT', percent_off: 10, effect: 'APPLY_TO_ORDER' },
+    active: true,
+    metadata: {},
+    is_referral_code: false,
+    object: 'voucher',
+    publish: {
+      object: 'list',
+      count: 0,
+      url: '/v1/vouchers/SUMMER/publications?page=1&limit=10',
+    },
+    redemption: {
+      quantity: null,
+      redeemed_quantity: 0,
+      object: 'list',
+      url: '/v1/vouchers/SUMMER/redemptions?page=1&limit=10',
+    },
+    categories: [],
+    validation_rules_assignments: { object: 'list', data_ref: 'data', data: [], total: 0 },
+  });
+  assert.deepEqual((await shop.get('/v1/vouchers/SUMMER')).body, made.body);
+  assert.deepEqual((await shop.get(`/v1/vouchers/${id}`)).body, made.body);
+});
+
+test('a voucher carries all that it is given', async () => {
+  const shop = await server.project();
+  const given = {
+    code: 'ALL 50%/é',
+    type: 'DISCOUNT_VOUCHER',
+    discount: { type: 'AMOUNT', amount_off: 50, effect: 'APPLY_TO_ITEMS' },
+    start_date: '2030-01-01',
+    expiration_date: '2031-01-01T00:00:00Z',
+    validity_timeframe: { duration: 'PT1H', interval: 'P2D' },
+    validity_day_of_week: [0, 6],
+    validity_hours: {
+      daily: [{ start_time: '12:00', days_of_week: [1], expiration_time: '14:00' }],
+    },
+    active: false,
+    additional_info: 'By hand',
+    metadata: { locale: 'de' },
+    redemption: { quantity: 10 },
+  };
+  const { body } = await shop.post('/v1/vouchers', given);
+  const read = (await shop.get(`/v1/vouchers/${encodeURIComponent(given.code)}`)).body;
+  assert.deepEqual(read, body);
+  assert.equal(read.start_date, '2030-01-01T00:00:00.000Z');
+  assert.equal(read.expiration_date, '2031-01-01T00:00:00.000Z');
+  assert.equal(read.redemption.quantity, 10);
+  assert.equal(
+    read.redemption.url,
+    '/v1/vouchers/ALL%2050%25%2F%C3%A9/redemptions?page=1&limit=10',
+  );
+  for (const name of [
+    'code',
+    'discount',
+    'validity_timeframe',
+    'validity_day_of_week',
+    'validity_hours',
+    'active',
+    'additional_info',
+    'metadata',
+  ] as const) {
+    assert.deepEqual(read[name], given[name], name);
+  }
+});
+
+test('codes are random where none is given, as the configuration has them', async () => {
+  const shop = await server.project();
+  const plain = await shop.post('/v1/vouchers', { discount: tenPercent });
+  assert.match(plain.body.code, /^[0-9A-Za-z]{8}$/);
+  const code_config = { pattern: 'A-##', charset: 'x', prefix: 'P-', postfix: '-Z' };
+  const made = await shop.post('/v1/vouchers', { discount: tenPercent, code_config });
+  assert.equal(made.body.code, 'P-A-xx-Z');
+});
+
+test('every code of a configuration is found before it is refused', async () => {
+  const shop = await server.project();
+  const body = { discount: tenPercent, code_config: { length: 1, charset: '0123456789' } };
+  const codes = new Set<string>();
+  for (let count = 0; count < 10; count++) {
+    codes.add((await shop.post('/v1/vouchers', body)).body.code);
+  }
+  assert.equal(codes.size, 10);
+  const none = await shop.post('/v1/vouchers', body);
+  assert.equal(none.status, 400);
+  assert.equal(none.body.key, 'invalid_code_config');
+  assert.match(none.body.details, /no free codes/);
+});
+
+test('a project may ignore case: one code, whichever way it is written', async () => {
+  const shop = await server.project();
+  await server.db.adhoc('update projects set case_sensitive_codes = false where id = $1', [
+    shop.id,
+  ]);
+  const made = await shop.post('/v1/vouchers/Summer', { discount: tenPercent });
+  assert.equal(made.body.code, 'Summer');
+  assert.equal((await shop.get('/v1/vouchers/SUMMER')).body.id, made.body.id);
+  const again = await shop.post('/v1/vouchers/sUMMER', { discount: tenPercent });
+  assert.equal(again.body.key, 'duplicate_found');
+});
+
+test('case counts otherwise', async () => {
+  const shop = await server.project();
+  await shop.post('/v1/vouchers/Summer', { discount: tenPercent });
+  assert.equal((await shop.post('/v1/vouchers/SUMMER', { discount: tenPercent })).status, 200);
+  assert.equal((await shop.get('/v1/vouchers/summer')).status, 404);
+});
+
+test('a voucher of a campaign shows the campaign’s values until it has its own', async () => {
+  const shop = await server.project();
+  const campaign_id = await campaign(shop, 'Spring');
+  const made = await shop.post('/v1/vouchers/ONE', { campaign: 'Spring' });
+  assert.equal(made.body.campaign, 'Spring');
+  assert.equal(made.body.campaign_id, campaign_id);
+  assert.deepEqual(made.body.discount, { type: 'AMOUNT', amount_off: 500 });
+  assert.deepEqual(made.body.metadata, { from: 'campaign' });
+  assert.equal(made.body.start_date, '2030-01-01T00:00:00.000Z');
+
+  const own = await shop.put('/v1/vouchers/ONE', {
+    discount: { type: 'AMOUNT', amount_off: 700 },
+    start_date: '2031-01-01',
+    metadata: { own: true },
+  });
+  assert.equal(own.body.discount.amount_off, 700);
+  assert.equal(own.body.start_date, '2031-01-01T00:00:00.000Z');
+  assert.deepEqual(own.body.metadata, { from: 'campaign', own: true });
+
+  const back = await shop.put('/v1/vouchers/ONE', { start_date: null, metadata: null });
+  assert.equal(back.body.start_date, '2030-01-01T00:00:00.000Z');
+  assert.deepEqual(back.body.metadata, { from: 'campaign' });
+
+  await shop.post('/v1/vouchers/TWO', { campaign_id });
+  await shop.delete('/v1/vouchers/ONE?force=true');
+  const progress = await server.db.adhoc(
+    'select vouchers_count, vouchers_deleted from campaign_progress where project_id = $1',
+    [shop.id],
+  );
+  assert.deepEqual(progress, [{ vouchers_count: 1, vouchers_deleted: 1 }]);
+});
+
+test('a change keeps what it does not name, clears by null, and raises the version', async () => {
+  const shop = await server.project();
+  const made = await shop.post('/v1/vouchers/A', {
+    discount: tenPercent,
+    additional_info: 'first',
+    metadata: { a: 1 },
+    redemption: { quantity: 2 },
+  });
+  assert.equal(await versionOf(shop, made.body.id), 1);
+  const changed = await shop.put('/v1/vouchers/A', {
+    additional_info: null,
+    metadata: { b: 2 },
+    active: false,
+    code: 'OTHER',
+    redemption: { quantity: 99 },
+  });
+  assert.equal(changed.status, 200);
+  assert.equal(changed.body.code, 'A');
+  assert.equal(changed.body.additional_info, undefined);
+  assert.deepEqual(changed.body.metadata, { a: 1, b: 2 });
+  assert.equal(changed.body.active, false);
+  assert.equal(changed.body.redemption.quantity, 2);
+  assert.equal(changed.body.discount.percent_off, 10);
+  assert.ok(changed.body.updated_at);
+  assert.equal(await versionOf(shop, made.body.id), 2);
+});
+
+test('enabled, disabled, enabled again', async () => {
+  const shop = await server.project();
+  const made = await shop.post('/v1/vouchers/A', { discount: tenPercent });
+  assert.equal((await shop.post('/v1/vouchers/A/disable')).body.active, false);
+  assert.equal((await shop.post(`/v1/vouchers/${made.body.id}/enable`)).body.active, true);
+  assert.equal(await versionOf(shop, made.body.id), 3);
+});
+
+test('a removed voucher is gone with its rules, and its code is free', async () => {
+  const shop = await server.project();
+  const rule = await shop.post('/v1/validation-rules', {
+    name: 'Rule',
+    rules: { '1': { name: 'redemption.count.per_customer', conditions: { $is: [1] } } },
+  });
+  assert.equal(rule.status, 200);
+  const made = await shop.post('/v1/vouchers/A', {
+    discount: tenPercent,
+    validation_rules: [rule.body.id],
+  });
+  const { data, total } = made.body.validation_rules_assignments;
+  assert.equal(total, 1);
+  assert.equal(data[0].rule_id, rule.body.id);
+  assert.equal(data[0].related_object_id, made.body.id);
+  assert.equal(data[0].related_object_type, 'voucher');
+  assert.equal((await shop.delete('/v1/vouchers/A')).status, 204);
+  assert.equal((await shop.get('/v1/vouchers/A')).status, 404);
+  assert.equal((await shop.get('/v1/validation-rules-assignments')).body.total, 0);
+  assert.equal((await shop.post('/v1/vouchers/A', { discount: tenPercent })).status, 200);
+});
+
+test('a voucher may have a category, by name or id', async () => {
+  const shop = await server.project();
+  await server.db.adhoc(
+    `insert into categories (project_id, id, name, hierarchy, created_at)
+     values ($1, 'cat_1', 'New', 3, now())`,
+    [shop.id],
+  );
+  const made = await shop.post('/v1/vouchers/A', { discount: tenPercent, category: 'New' });
+  assert.equal(made.body.category, 'New');
+  assert.equal(made.body.category_id, 'cat_1');
+  assert.equal(made.body.categories[0].hierarchy, 3);
+  assert.equal((await shop.get('/v1/vouchers?category=New')).body.total, 1);
+  assert.equal((await shop.get('/v1/vouchers?category=Old')).body.total, 0);
+  const cleared = await shop.put('/v1/vouchers/A', { category_id: null });
+  assert.deepEqual(cleared.body.categories, []);
+  const again = await shop.put('/v1/vouchers/A', { category_id: 'cat_1' });
+  assert.equal(again.body.category, 'New');
+});
+
+const refusals: readonly [
+  claim: string,
+  method: 'post' | 'put' | 'delete',
+  path: string,
+  body: object,
+  key: string,
+  details?: RegExp,
+][] = [
+  [
+    'a code that is taken',
+    'post',
+    '/v1/vouchers/TAKEN',
+    { discount: tenPercent },
+    'duplicate_found',
+    /TAKEN/,
+  ],
+  ['no discount', 'post', '/v1/vouchers/A', {}, 'invalid_voucher', /discount is required/],
+  [
+    'more than all',
+    'post',
+    '/v1/vouchers/A',
+    { discount: { type: 'PERCENT', percent_off: 101 } },
+    'invalid_voucher',
+    /0 to 100/,
+  ],
+  [
+    'a discount of no type',
+    'post',
+    '/v1/vouchers/A',
+    { discount: { percent_off: 5 } },
+    'invalid_payload',
+    /type/,
+  ],
+  [
+    'free units',
+    'post',
+    '/v1/vouchers/A',
+    { discount: { type: 'UNIT', unit_off: 1, unit_type: 'prod_1' } },
+    'invalid_voucher',
+    /UNIT/,
+  ],
+  [
+    'a gift card',
+    'post',
+    '/v1/vouchers/A',
+    { type: 'GIFT_VOUCHER', gift: { amount: 100 } },
+    'invalid_voucher',
+    /DISCOUNT_VOUCHER/,
+  ],
+  [
+    'a loyalty card',
+    'post',
+    '/v1/vouchers',
+    { type: 'LOYALTY_CARD', loyalty_card: { points: 1 } },
+    'invalid_voucher',
+    /DISCOUNT_VOUCHER/,
+  ],
+  [
+    'a quantity below nothing',
+    'post',
+    '/v1/vouchers/A',
+    { discount: tenPercent, redemption: { quantity: -1 } },
+    'invalid_payload',
+  ],
+  [
+    'a quantity beyond counting',
+    'post',
+    '/v1/vouchers/A',
+    { discount: tenPercent, redemption: { quantity: 1e20 } },
+    'invalid_payload',
+  ],
+  [
+    'an end before the start',
+    'post',
+    '/v1/vouchers/A',
+    { discount: tenPercent, start_date: '2030-01-02', expiration_date: '2030-01-01' },
+    'invalid_voucher',
+    /later/,
+  ],
+  [
+    'a date that is none',
+    'post',
+    '/v1/vouchers/A',
+    { discount: tenPercent, start_date: 'soon' },
+    'invalid_payload',
+  ],
+  [
+    'a day of the week that is none',
+    'post',
+    '/v1/vouchers/A',
+    { discount: tenPercent, validity_day_of_week: [7] },
+    'invalid_payload',
+  ],
+  [
+    'an hour that is none',
+    'post',
+    '/v1/vouchers/A',
+    { discount: tenPercent, validity_hours: { daily: [{ start_time: '25:00' }] } },
+    'invalid_payload',
+  ],
+  [
+    'a campaign nobody has',
+    'post',
+    '/v1/vouchers/A',
+    { discount: tenPercent, campaign: 'None' },
+    'not_found',
+    /campaign/,
+  ],
+  [
+    'a category nobody has',
+    'post',
+    '/v1/vouchers/A',
+    { discount: tenPercent, category: 'None' },
+    'not_found',
+    /category/,
+  ],
+  [
+    'a rule nobody has',
+    'post',
+    '/v1/vouchers/A',
+    { discount: tenPercent, validation_rules: ['val_none'] },
+    'not_found',
+    /val_none/,
+  ],
+  ['an empty code', 'post', '/v1/vouchers', { code: '', discount: tenPercent }, 'invalid_payload'],
+  [
+    'a code with a line break',
+    'post',
+    '/v1/vouchers',
+    { code: 'a\nb', discount: tenPercent },
+    'invalid_payload',
+  ],
+  [
+    'a code configuration that makes none',
+    'post',
+    '/v1/vouchers',
+    { discount: tenPercent, code_config: { length: 0 } },
+    'invalid_code_config',
+  ],
+  ['a change of nobody', 'put', '/v1/vouchers/NONE', { active: true }, 'not_found', /voucher/],
+  [
+    'a change of the discount’s type',
+    'put',
+    '/v1/vouchers/TAKEN',
+    { discount: { type: 'AMOUNT', amount_off: 5 } },
+    'invalid_voucher',
+    /type of a discount/,
+  ],
+  [
+    'a change to an end before the start',
+    'put',
+    '/v1/vouchers/TAKEN',
+    { expiration_date: '2029-12-31' },
+    'invalid_voucher',
+    /later/,
+  ],
+  [
+    'a change to a category nobody has',
+    'put',
+    '/v1/vouchers/TAKEN',
+    { category: 'None' },
+    'not_found',
+    /category/,
+  ],
+  ['a removal of nobody', 'delete', '/v1/vouchers/NONE', {}, 'not_found'],
+  ['enabling nobody', 'post', '/v1/vouchers/NONE/enable', {}, 'not_found'],
+  ['disabling nobody', 'post', '/v1/vouchers/NONE/disable', {}, 'not_found'],
+];
+
+for (const [claim, method, path, body, key, details] of refusals) {
+  test(`refused: ${claim}`, async () => {
+    const shop = await server.project();
+    const taken = { discount: tenPercent, start_date: '2030-01-01' };
+    const { body: before } = await shop.post('/v1/vouchers/TAKEN', taken);
+    const answer = method === 'delete' ? await shop.delete(path) : await shop[method](path, body);
+    assert.equal(answer.body.key, key);
+    assert.equal(answer.status, answer.body.code);
+    if (details !== undefined) assert.match(answer.body.details, details);
+    const { body: list } = await shop.get('/v1/vouchers');
+    assert.equal(list.total, 1);
+    assert.equal(list.vouchers[0].updated_at, before.updated_at);
+  });
+}
+
+test('refused: a code that is taken, as a conflict that names it', async () => {
+  const shop = await server.project();
+  await shop.post('/v1/vouchers', { code: 'A', discount: tenPercent });
+  const again = await shop.post('/v1/vouchers', { code: 'A', discount: tenPercent });
+  assert.equal(again.status, 409);
+  assert.equal(again.body.resource_id, 'A');
+  assert.equal(again.body.resource_type, 'voucher');
+});
+
+test('one code is made once, however many ask at once', async () => {
+  const shop = await server.project();
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, () => shop.post('/v1/vouchers/ONE', { discount: tenPercent })),
+  );
+  const statuses = answers.map(({ status }) => status).sort();
+  assert.deepEqual(statuses, [200, ...Array.from({ length: 11 }, () => 409)]);
+});
+
+test('an Idempotency-Key makes one random voucher', async () => {
+  const shop = await server.project();
+  const key = { 'idempotency-key': 'once' };
+  const first = await shop.post('/v1/vouchers', { discount: tenPercent }, key);
+  const second = await shop.post('/v1/vouchers', { discount: tenPercent }, key);
+  assert.equal(second.body.code, first.body.code);
+  assert.equal((await shop.get('/v1/vouchers')).body.total, 1);
+});
+
+test('projects never see each other’s vouchers', async () => {
+  const [one, two] = [await server.project(), await server.project()];
+  const { body } = await one.post('/v1/vouchers/A', { discount: tenPercent });
+  assert.equal((await two.get(`/v1/vouchers/${body.id}`)).status, 404);
+  assert.equal((await two.post('/v1/vouchers/A', { discount: tenPercent })).status, 200);
+});
+
+/** A shop whose vouchers differ in what lists ask for. */
+async function shopOfThree(): Promise<TestProject> {
+  const shop = await server.project();
+  await campaign(shop, 'Spring');
+  await shop.post('/v1/vouchers/B-1', {
+    discount: tenPercent,
+    metadata: { seq: 1, tags: ['x', 'y'] },
+    expiration_date: '2020-01-01',
+  });
+  await shop.post('/v1/vouchers/A-2', { campaign: 'Spring', metadata: { seq: 2 } });
+  await shop.post('/v1/vouchers/C-3', {
+    discount: tenPercent,
+    active: false,
+    redemption: { quantity: 5 },
+  });
+  const { body: holder } = await shop.post('/v1/customers', { source_id: 'alice' });
+  await server.db.adhoc(
+    `update vouchers set holder_id = $2, redeemed_quantity = 3, published_count = 1
+     where project_id = $1 and code = 'C-3'`,
+    [shop.id, holder.id],
+  );
+  return shop;
+}
+
+const three = await shopOfThree();
+
+const lists: readonly [claim: string, query: string, codes: readonly string[]][] = [
+  ['newest first', '', ['C-3', 'A-2', 'B-1']],
+  ['by code', 'order=code', ['A-2', 'B-1', 'C-3']],
+  ['by code, last first', 'order=-code', ['C-3', 'B-1', 'A-2']],
+  ['oldest first', 'order=created_at', ['B-1', 'A-2', 'C-3']],
+  ['one page after another', 'order=code&limit=2&page=2', ['C-3']],
+  ['of one code', 'code=A-2', ['A-2']],
+  ['of a campaign’s name', 'campaign=Spring', ['A-2']],
+  ['of a campaign’s id', 'campaign_id=camp_Spring', ['A-2']],
+  ['of a holder', 'customer=alice', ['C-3']],
+  ['of ids nobody has', 'ids[]=v_none&ids[]=v_nobody', []],
+  ['of one id nobody has', 'ids=v_none', []],
+  ['of referral codes', 'is_referral_code=true', []],
+  ['made before then', 'created_at[before]=2020-01-01', []],
+  ['never changed', 'updated_at[after]=2020-01-01', []],
+  ['active now', 'filters[active][conditions][$active]=true', []],
+  ['expired', 'filters[active][conditions][$expired]=true', ['B-1']],
+  ['not expired', 'filters[active][conditions][$expired]=false', ['C-3', 'A-2']],
+  ['enabled', 'filters[active][conditions][$enabled]=true', ['A-2', 'B-1']],
+  ['disabled', '[filters][active][conditions][$disabled]=true', ['C-3']],
+  ['of a redeemed quantity', 'filters[redemption.redeemed_quantity][conditions][$is]=3', ['C-3']],
+  ['redeemed more', 'filters[redemption.redeemed_quantity][conditions][$more_than]=0', ['C-3']],
+  ['without limit', 'filters[redemption.quantity][conditions][$is_unknown]=', ['A-2', 'B-1']],
+  ['of metadata', 'filters[metadata.seq][conditions][$is]=2', ['A-2']],
+  [
+    'of one of several',
+    'filters[metadata.seq][conditions][$in][0]=1&filters[metadata.seq][conditions][$in][1]=2',
+    ['A-2', 'B-1'],
+  ],
+  ['of an element of metadata', 'filters[metadata.tags][conditions][$is]=y', ['B-1']],
+  ['of a number in metadata', 'filters[metadata.seq][conditions][$more_than]=1', ['A-2']],
+  ['of a beginning', 'filters[code][conditions][$starts_with]=A', ['A-2']],
+  ['of no wildcard', 'filters[code][conditions][$contains]=%25', []],
+  ['of anything else', 'filters[code][conditions][$is_not]=A-2', ['C-3', 'B-1']],
+  ['of an end', 'filters[expiration_date][conditions][$before]=2024-01-01', ['B-1']],
+  ['of the campaign’s start', 'filters[start_date][conditions][$after]=2029-01-01', ['A-2']],
+  ['made within days', 'filters[created_at][conditions][$less_than]=2', ['C-3', 'A-2', 'B-1']],
+  ['of a discount’s type', 'filters[discount.type][conditions][$is]=AMOUNT', ['A-2']],
+  [
+    'of both',
+    'filters[code][conditions][$starts_with]=A&filters[metadata.seq][conditions][$is]=1',
+    [],
+  ],
+  [
+    'of either',
+    'filters[code][conditions][$starts_with]=A&filters[metadata.seq][conditions][$is]=1&filters[junction]=OR',
+    ['A-2', 'B-1'],
+  ],
+  ['not referral codes', 'filters[is_referral_code][conditions][$is]=false', ['C-3', 'A-2', 'B-1']],
+];
+
+for (const [claim, query, codes] of lists) {
+  test(`listed: ${claim}`, async () => {
+    const { body, status } = await three.get(`/v1/vouchers?${query}`);
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.equal(body.data_ref, 'vouchers');
+    assert.deepEqual(
+      body.vouchers.map(({ code }: { code: string }) => code),
+      codes,
+    );
+    if (!query.includes('page')) assert.equal(body.total, codes.length);
+  });
+}
+
+test('listed: of ids', async () => {
+  const { body: one } = await three.get('/v1/vouchers/A-2');
+  const { body: two } = await three.get('/v1/vouchers/B-1');
+  assert.equal((await three.get(`/v1/vouchers?ids=${one.id}`)).body.total, 1);
+  assert.equal((await three.get(`/v1/vouchers?ids[]=${one.id}&ids[]=${two.id}`)).body.total, 2);
+});
+
+for (const [claim, query] of [
+  ['a page too large', 'limit=101'],
+  ['an order there is not', 'order=discount'],
+  ['a field there is not', 'filters[secret][conditions][$is]=1'],
+  ['a condition there is not', 'filters[code][conditions][$like]=1'],
+  ['a number that is none', 'filters[redemption.quantity][conditions][$is]=many'],
+  ['a date that is none', 'filters[created_at][conditions][$after]=soon'],
+  ['a junction there is not', 'filters[junction]=xor&filters[code][conditions][$is]=1'],
+  ['a filter without conditions', 'filters[code]=A'],
+]) {
+  test(`not listed: ${claim}`, async () => {
+    const answer = await three.get(`/v1/vouchers?${query}`);
+    assert.equal(answer.status, 400);
+    assert.equal(answer.body.key, 'invalid_query_params');
+  });
+}
