@@ -27,6 +27,8 @@ export type Served = {
   close(): Promise<void>;
 };
 
+const sweepMs = 50;
+
 export const log: Log = jsonLog((line) => process.stderr.write(line));
 
 /** What is done once, however many processes serve: a migrated database with a first project. */
@@ -54,7 +56,9 @@ export async function serve(config: Config, databaseUrl: string): Promise<Served
   const db = connect(databaseUrl);
   const app = buildApp({ db, log, version: version() });
   const close = async () => {
-    await app.close();
+    // A connection whose last answer goes out after the close began would idle on for a minute.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
+    await app.close().finally(() => clearInterval(sweep));
     await db.close();
   };
   try {

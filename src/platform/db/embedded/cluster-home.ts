@@ -26,7 +26,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorCode, reasonOf, StartProblem } from '../../start-problem.ts';
 import { canEnter, serverUser, type ServerUser } from './server-user.ts';
 
@@ -64,7 +64,7 @@ function place(folder: string): { folder: string; user: ServerUser } {
  */
 export function writableFolder(dataFolder: string): string {
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolder(dataFolder, process.getuid?.() === 0 ? 0o711 : 0o700);
     if (!statSync(dataFolder).isDirectory()) throw new Error('it is not a folder');
     accessSync(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
     return realpathSync(dataFolder);
@@ -72,6 +72,18 @@ export function writableFolder(dataFolder: string): string {
     throw new StartProblem(
       `cannot write to the data folder ${dataFolder} (SCRIP_DATA): ${reasonOf(error)}`,
     );
+  }
+}
+
+/** Not `recursive`: Node never returns where the system answers ENOENT below a folder that exists. */
+function makeFolder(path: string, mode: number): void {
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return;
+    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    makeFolder(dirname(path), mode);
+    mkdirSync(path, { mode });
   }
 }
 
