@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { clientOf, requestsTo, testServer } from '../../../test/support/api.ts';
 import { connectDatabase } from '../../platform/db/database.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
-import { ensureFirstProject, type FirstProjectKeys, firstProjectId } from './first-project.ts';
+import { ensureFirstProject, type FirstProjectKeys, firstProjectId } from './service.ts';
 
 const server = await testServer();
 

@@ -4,7 +4,9 @@ import { done, notFound, type Outcome, type Refusal, refuse } from '../../engine
 import type { ManagementContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Credentials } from '../../platform/http/identity.ts';
-import { addKey, newCredentials } from '../keys/service.ts';
+import { StartProblem } from '../../platform/start-problem.ts';
+import { isCurrency, timezoneNamed } from '../../platform/timezone-and-currency.ts';
+import { addKey, keepKey, type KeyToAdd, newCredentials } from '../keys/service.ts';
 import type { ProjectInput, ProjectSettings, ProjectUpdate } from './schema.ts';
 import {
   findProject,
@@ -15,9 +17,6 @@ import {
   removeProject,
   updateProject,
 } from './store.ts';
-import { isCurrency, timezoneNamed } from './timezone-and-currency.ts';
-
-export { ensureFirstProject } from './first-project.ts';
 
 export type ProjectWithKeys = {
   readonly project: ProjectRow;
@@ -143,5 +142,66 @@ const settingNames = [
 function settingsOf(input: ProjectSettings): ProjectSettings {
   return Object.fromEntries(
     settingNames.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]])),
+  );
+}
+
+/** A fixed id: of two processes that start at once, the primary key lets one make the project. */
+export const firstProjectId = 'proj_default';
+
+type KeyPair = { readonly id: string; readonly token: string };
+
+export type FirstProjectKeys = {
+  readonly server: KeyPair;
+  readonly client: KeyPair;
+  readonly management: KeyPair;
+};
+
+/**
+ * Makes the project "Default" where it is not there, and sees to it that these keys open it. Writes
+ * nothing where all is so already. Throws a `StartProblem` where a key's id is taken by another
+ * project or another kind of key.
+ */
+export async function ensureFirstProject(db: Database, keys: FirstProjectKeys): Promise<void> {
+  const createdAt = new Date().toISOString();
+  await db.transaction(async (tx) => {
+    // Who comes second waits here for the first one's commit.
+    await insertProject(tx, {
+      id: firstProjectId,
+      name: 'Default',
+      description: null,
+      timezone: 'UTC',
+      currency: 'USD',
+      case_sensitive_codes: true,
+      settings: { webhook_token: randomUUID() },
+      created_at: createdAt,
+    });
+    for (const { pair, ...key } of keysToKeep(keys)) {
+      const kept = await keepKey(tx, { appId: pair.id, token: pair.token }, { ...key, createdAt });
+      if (!kept) throw keyIsTaken(key.kind, pair.id);
+    }
+    return done(null);
+  });
+}
+
+type KeyToKeep = Omit<KeyToAdd, 'createdAt'> & { readonly pair: KeyPair };
+
+function keysToKeep({ server, client, management }: FirstProjectKeys): readonly KeyToKeep[] {
+  const projectId = firstProjectId;
+  return [
+    { kind: 'server', name: 'Server key', projectId, pair: server },
+    { kind: 'client', name: 'Client key', projectId, pair: client },
+    { kind: 'management', name: 'Management key', projectId: null, pair: management },
+  ];
+}
+
+const settingOfKey = {
+  server: 'SCRIP_APP_ID',
+  client: 'SCRIP_CLIENT_APP_ID',
+  management: 'SCRIP_MANAGEMENT_ID',
+} as const;
+
+function keyIsTaken(kind: keyof typeof settingOfKey, id: string): StartProblem {
+  return new StartProblem(
+    `${settingOfKey[kind]} ${id} is the id of another key in this database: choose another`,
   );
 }

@@ -19,7 +19,7 @@ test('the page and all it names are served here, under a policy that lets nothin
     assert.doesNotMatch(path, /^[a-z]+:|^\/\//, 'relative: it works behind a proxy’s prefix');
     const answer = await server.inject(`/${path}`);
     assert.equal(answer.statusCode, 200, path);
-    assert.ok(answer.rawPayload.length > 500, path);
+    assert.ok(answer.rawPayload.length > 300, path);
   }
 });
 
