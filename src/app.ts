@@ -2,6 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from './platform/db/database.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
+import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
+import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { openApiOf } from './platform/http/openapi.ts';
@@ -12,6 +14,7 @@ import type { Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { customerRoutes } from './records/customers/routes.ts';
+import { productCollectionRoutes } from './records/product-collections/routes.ts';
 import { productRoutes } from './records/products/routes.ts';
 import { skuRoutes } from './records/products/skus/routes.ts';
 import { asyncActionRoutes } from './workspace/async-actions/routes.ts';
@@ -30,8 +33,11 @@ export function allRoutes(): readonly Route[] {
     ...customerRoutes,
     ...productRoutes,
     ...skuRoutes,
+    ...productCollectionRoutes,
     ...validationRuleRoutes,
     ...assignmentRoutes,
+    ...promotionTierRoutes,
+    ...promotionStackRoutes,
     ...projectRoutes,
     ...asyncActionRoutes,
     ...voucherRoutes,

@@ -15,7 +15,7 @@ import {
 } from './store.ts';
 
 export type { ProductRow } from './store.ts';
-export { keepSku, skusByProduct, type SkuRow } from './skus/service.ts';
+export type { SkuRow } from './skus/service.ts';
 
 /** A product with its SKUs, newest first. */
 export type ProductWithSkus = { readonly product: ProductRow; readonly skus: readonly SkuRow[] };

@@ -153,3 +153,21 @@ export function createdBetween(query: ProductQuery): readonly (Condition | null)
     end === undefined ? null : sql`created_at <= ${end}::timestamptz`,
   ];
 }
+
+const batchOfProductsStatement = statement<ProductRow & { readonly sku_ids: readonly string[] }>(
+  'batch_of_products',
+  `select ${columns}, array(
+     select s.id from skus s where s.project_id = $1 and s.product_id = products.id order by s.id
+   ) as sku_ids
+   from products where project_id = $1 and id > $2 order by id limit $3`,
+);
+
+/** The next products by id after this one ('' for the first), with the ids of their SKUs. */
+export function batchOfProducts(
+  db: Sql,
+  projectId: string,
+  afterId: string,
+  limit: number,
+): Promise<(ProductRow & { readonly sku_ids: readonly string[] })[]> {
+  return db.rows(batchOfProductsStatement, [projectId, afterId, limit]);
+}

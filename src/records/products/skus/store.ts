@@ -153,3 +153,18 @@ export async function listSkus(
     page: query.page ?? 1,
   });
 }
+
+const batchOfSkusStatement = statement<SkuRow>(
+  'batch_of_skus',
+  `select ${columns} from skus where project_id = $1 and id > $2 order by id limit $3`,
+);
+
+/** The next SKUs by id after this one ('' for the first). */
+export function batchOfSkus(
+  db: Sql,
+  projectId: string,
+  afterId: string,
+  limit: number,
+): Promise<SkuRow[]> {
+  return db.rows(batchOfSkusStatement, [projectId, afterId, limit]);
+}

@@ -1,0 +1,90 @@
+/** What a collection holds: the members listed, or whatever its filter finds right now. */
+import { compileCollectionFilter } from '../../../engine/products/collection-filter.ts';
+import { done, notFound, type Outcome } from '../../../engine/outcome.ts';
+import type { Context } from '../../../platform/context.ts';
+import {
+  allCandidates,
+  findByKeys,
+  type FoundProduct,
+  type FoundSku,
+} from '../../products/known/service.ts';
+import type { CollectionProductsQuery } from '../schema.ts';
+import { type CollectionRow, findCollection, membersOf } from '../store.ts';
+
+/** A product, or an SKU with its product. */
+export type Held = { readonly product: FoundProduct; readonly sku: FoundSku | null };
+
+/** What sorts the list. */
+type Place = { readonly id: string; readonly createdAt: string; readonly updatedAt: string | null };
+
+/** One page of what the collection holds, newest first unless asked otherwise. */
+export async function pageOfCollectionProducts(
+  context: Context,
+  collectionId: string,
+  query: CollectionProductsQuery,
+): Promise<Outcome<{ readonly rows: readonly Held[]; readonly total: number }, 'not_found'>> {
+  const row = await findCollection(context.db, context.project.id, collectionId);
+  if (row === null) return notFound('products_collection', collectionId);
+  const places = await (row.type === 'STATIC' ? listed(context, row) : found(context, row));
+  const start = query.starting_after;
+  const after = start === undefined ? null : new Date(start).toISOString();
+  const asked = places.filter(({ createdAt }) => after === null || createdAt < after);
+  asked.sort(comparing(query.order ?? '-created_at'));
+  const limit = query.limit ?? 10;
+  const first = ((query.page ?? 1) - 1) * limit;
+  const ids = asked.slice(first, first + limit).map(({ id }) => id);
+  return done({ rows: await heldBy(context, ids), total: asked.length });
+}
+
+async function listed(context: Context, { id }: CollectionRow): Promise<Place[]> {
+  const members = await membersOf(context.db, context.project.id, [id]);
+  const ids = members.map((member) => member.member_id);
+  return (await heldBy(context, ids)).map(({ product, sku }) => {
+    const row = sku ?? product;
+    return { id: row.id, createdAt: row.created_at, updatedAt: row.updated_at };
+  });
+}
+
+/** Judged by the very test that orders are judged by; only places are kept, not whole products. */
+async function found(context: Context, { filter }: CollectionRow): Promise<Place[]> {
+  const isMember = compileCollectionFilter(filter);
+  const places: Place[] = [];
+  for await (const batch of allCandidates(context.db, context.project.id)) {
+    for (const { id, createdAt, updatedAt, product, sku } of batch) {
+      if (isMember(product, sku, context.now)) places.push({ id, createdAt, updatedAt });
+    }
+  }
+  return places;
+}
+
+/** In the order of `ids`; what is gone meanwhile is left out. */
+async function heldBy(context: Context, ids: readonly string[]): Promise<Held[]> {
+  const known = await findByKeys(context.db, context.project.id, {
+    productKeys: ids,
+    skuKeys: ids,
+  });
+  const products = new Map(known.products.map((row) => [row.id, row]));
+  const skus = new Map(known.skus.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const sku = skus.get(id) ?? null;
+    const product = products.get(sku?.product_id ?? id);
+    return product === undefined ? [] : [{ product, sku }];
+  });
+}
+
+function comparing(order: string): (a: Place, b: Place) => number {
+  const sign = order.startsWith('-') ? -1 : 1;
+  const isByChange = order.endsWith('updated_at');
+  return (a, b) => {
+    const [first, second] = isByChange ? [a.updatedAt, b.updatedAt] : [a.createdAt, b.createdAt];
+    if (first === second) return sign * compareText(a.id, b.id);
+    if (first === null) return 1;
+    if (second === null) return -1;
+    return sign * compareText(first, second);
+  };
+}
+
+/** ISO instants and ids sort as their characters do. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
