@@ -3,13 +3,13 @@ import { parseRule } from '../../engine/eligibility/parse/parse-rule.ts';
 import type { Json, JsonObject } from '../../engine/json.ts';
 import { done, notFound, type Outcome } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
+import { lockConfiguration } from '../../platform/db/configuration-lock.ts';
 import type { ListPage } from '../../platform/db/list.ts';
 import type { ValidationRuleInput, ValidationRuleQuery, ValidationRuleUpdate } from './schema.ts';
 import {
   findRule,
   insertRule,
   listRules,
-  lockRule,
   removeRule,
   updateRuleRow,
   type ValidationRuleRow,
@@ -50,7 +50,8 @@ export async function updateRule(
   update: ValidationRuleUpdate,
 ): Promise<Outcome<ValidationRuleRow, 'not_found' | 'invalid_validation_rules'>> {
   return context.db.transaction(async (tx) => {
-    const earlier = await lockRule(tx, context.project.id, id);
+    await lockConfiguration(tx, context.project.id);
+    const earlier = await findRule(tx, context.project.id, id);
     if (earlier === null) return notFound('validation_rules', id);
     const definition = changedDefinition(earlier.definition, update);
     const parsed = parseRule(definition);
@@ -73,8 +74,11 @@ export async function deleteRule(
   context: Context,
   id: string,
 ): Promise<Outcome<null, 'not_found'>> {
-  const removed = await removeRule(context.db, context.project.id, id);
-  return removed ? done(null) : notFound('validation_rules', id);
+  return context.db.transaction(async (tx) => {
+    await lockConfiguration(tx, context.project.id);
+    const removed = await removeRule(tx, context.project.id, id);
+    return removed ? done(null) : notFound('validation_rules', id);
+  });
 }
 
 export function pageOfRules(

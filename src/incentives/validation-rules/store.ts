@@ -56,21 +56,6 @@ export async function findRule(
   return row ?? null;
 }
 
-const lockRuleStatement = statement<ValidationRuleRow>(
-  'lock_validation_rule',
-  `select ${counted} from validation_rules r where project_id = $1 and id = $2 for no key update`,
-);
-
-/** Until the transaction ends nobody else changes it: what is merged with it is not lost. */
-export async function lockRule(
-  db: Sql,
-  projectId: string,
-  id: string,
-): Promise<ValidationRuleRow | null> {
-  const [row] = await db.rows(lockRuleStatement, [projectId, id]);
-  return row ?? null;
-}
-
 const updateRuleStatement = statement(
   'update_validation_rule',
   `update validation_rules

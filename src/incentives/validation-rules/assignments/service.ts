@@ -1,6 +1,7 @@
 /** Assignments: which rule guards which object. Campaigns, vouchers and tiers set theirs from here. */
 import { done, notFound, type Outcome, type Refusal } from '../../../engine/outcome.ts';
 import type { Context } from '../../../platform/context.ts';
+import { lockConfiguration } from '../../../platform/db/configuration-lock.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
 import type { AssignmentInput, AssignmentQuery } from './schema.ts';
@@ -16,6 +17,7 @@ import {
   type RelatedObject,
   removeAssignment,
   removeAssignmentsByObject,
+  removeOtherAssignments,
   ruleExists,
 } from './store.ts';
 
@@ -41,14 +43,14 @@ export async function assignRules(
   return missing === null ? done(null) : notFound('validation_rules', missing);
 }
 
-/** Makes exactly these rules guard the object, inside the caller's transaction. */
+/** Makes exactly these rules guard the object, inside the caller's transaction; those that did stay. */
 export async function replaceRules(
   context: Context,
   sql: Sql,
   ruleIds: readonly string[],
   object: RelatedObject,
 ): Promise<Outcome<null, 'not_found'>> {
-  await removeAssignmentsByObject(sql, context.project.id, object.id);
+  await removeOtherAssignments(sql, context.project.id, object.id, ruleIds);
   return assignRules(context, sql, ruleIds, object);
 }
 
@@ -76,6 +78,7 @@ export async function createAssignment(
 ): Promise<Outcome<AssignmentRow, 'not_found' | 'duplicate_found'>> {
   const projectId = context.project.id;
   return context.db.transaction(async (tx) => {
+    await lockConfiguration(tx, projectId);
     if (!(await ruleExists(tx, projectId, ruleId))) return notFound('validation_rules', ruleId);
     const wanted = { type: input.related_object_type, id: input.related_object_id };
     const objectId = await guardedId(context, tx, wanted);
@@ -145,7 +148,13 @@ export async function deleteAssignment(
   context: Context,
   { ruleId, id }: { readonly ruleId: string; readonly id: string },
 ): Promise<Outcome<null, 'not_found'>> {
-  if (await removeAssignment(context.db, context.project.id, { ruleId, id })) return done(null);
-  const known = await ruleExists(context.db, context.project.id, ruleId);
-  return known ? notFound('validation_rules_assignment', id) : notFound('validation_rules', ruleId);
+  const projectId = context.project.id;
+  return context.db.transaction(async (tx) => {
+    await lockConfiguration(tx, projectId);
+    if (await removeAssignment(tx, projectId, { ruleId, id })) return done(null);
+    const known = await ruleExists(tx, projectId, ruleId);
+    return known
+      ? notFound('validation_rules_assignment', id)
+      : notFound('validation_rules', ruleId);
+  });
 }

@@ -93,6 +93,22 @@ export async function removeAssignmentsByObject(
   await db.rows(removeAssignmentsOfStatement, [projectId, objectId]);
 }
 
+const removeOtherAssignmentsStatement = statement(
+  'remove_other_validation_rule_assignments',
+  `delete from validation_rule_assignments
+   where project_id = $1 and related_object_id = $2 and rule_id <> all($3::text[])`,
+);
+
+/** Those of the object whose rule is not among `ruleIds`. */
+export async function removeOtherAssignments(
+  db: Sql,
+  projectId: string,
+  objectId: string,
+  ruleIds: readonly string[],
+): Promise<void> {
+  await db.rows(removeOtherAssignmentsStatement, [projectId, objectId, ruleIds]);
+}
+
 const removeAssignmentStatement = statement<{ id: string }>(
   'remove_validation_rule_assignment',
   `delete from validation_rule_assignments
