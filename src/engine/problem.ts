@@ -54,6 +54,7 @@ export const problems = {
   redemption_rules_violated: [400, 'Redemption does not match validation rules'],
   resource_in_use: [400, 'Resource in use'],
   resource_not_found: [404, 'Resource not found'],
+  resource_protected: [400, 'Resource is protected'],
   too_many_requests: [429, 'Too many requests'],
   too_many_vouchers_requested: [400, 'Too many vouchers requested'],
   unauthorized: [401, 'Unauthorized'],
@@ -74,4 +75,8 @@ export function statusOf(key: ProblemKey): number {
 
 export function messageOf(key: ProblemKey): string {
   return problems[key][1];
+}
+
+export function isProblemKey(text: string): text is ProblemKey {
+  return Object.hasOwn(problems, text);
 }
