@@ -75,6 +75,8 @@ type Server = {
 async function openServer(): Promise<Server> {
   const running = await startTestServer();
   const admin = new pg.Pool({ connectionString: running.url, max: 1 });
+  // Its last connection may still be closing while the server stops.
+  admin.on('error', () => undefined);
   const migrations = readMigrations();
   const hash = createHash('sha256').update(migrations.map((m) => m.name + m.hash).join());
   const template = `scrip_template_${hash.digest('hex').slice(0, 16)}`;

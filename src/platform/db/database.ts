@@ -54,7 +54,7 @@ export function connectDatabase(url: string, onError: (error: Error) => void): D
   pool.on('error', onError);
   return {
     ...sqlOver((query) => pool.query(query)),
-    transaction: (work) => inTransaction(pool, work),
+    transaction: (work) => inTransaction(pool, work, onError),
     close: () => pool.end(),
   };
 }
@@ -102,9 +102,16 @@ function sqlOver(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Sq
 async function inTransaction<Result extends Outcome<unknown>>(
   pool: pg.Pool,
   work: (tx: Transaction) => Promise<Result>,
+  onError: (error: Error) => void,
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // The pool listens only to idle ones; unheard, a connection cut off now would end the process.
+  const cutOff = (error: Error) => {
+    broken = error;
+    onError(error);
+  };
+  client.on('error', cutOff);
   try {
     await client.query('begin');
     const result = await work({ ...sqlOver((query) => client.query(query)), client });
@@ -116,6 +123,7 @@ async function inTransaction<Result extends Outcome<unknown>>(
     });
     throw error;
   } finally {
+    client.off('error', cutOff);
     client.release(broken);
   }
 }
