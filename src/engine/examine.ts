@@ -2,9 +2,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import { activityAt, type ActivityVerdict } from './activity/activity.ts';
 import { resolveTargets, type Target, type Targets } from './eligibility/applicability.ts';
-import type { CustomerFacts, RedemptionFacts, RuleFacts } from './eligibility/facts.ts';
+import type { CustomerFacts, OrderFacts, RedemptionFacts, RuleFacts } from './eligibility/facts.ts';
+import { asksForItems, type JudgedPart, passesPart } from './eligibility/judge-part.ts';
 import type { Candidate, Incentive } from './incentive.ts';
-import { type Money, money } from './money/money.ts';
+import { type Money, money, ZERO } from './money/money.ts';
 import type { Order } from './order/order.ts';
 import { refuse, type Refusal } from './outcome.ts';
 import { applyDiscount, discountTotal } from './pricing/apply-discount.ts';
@@ -21,6 +22,8 @@ export type Situation = {
   readonly redemption: RedemptionFacts;
   readonly now: Temporal.ZonedDateTime;
   readonly settings: PricingSettings;
+  /** Judges these rules alone and takes the others for met; absent: all rules. */
+  readonly part?: JudgedPart;
 };
 
 export type Examination =
@@ -44,24 +47,23 @@ export type Examination =
  */
 export function examine(candidate: Candidate, situation: Situation): Examination {
   const { incentive } = candidate;
-  const unusable = unusableKey(candidate, situation.now);
+  const known = knownOf(situation);
+  const unusable = unusableKey(candidate, situation.now, known.instant);
   if (unusable !== null) return { ok: false, refusal: refuse(unusable), message: null };
-  const facts = factsOf(candidate, situation);
-  const violated = violatedRule(incentive, facts);
+  const facts = factsOf(candidate, situation, known);
+  const violated = violatedRule(incentive, facts, situation);
   if (violated !== null) return violated;
   const { order, price } = situation;
   if (order === null || price === null) return { ok: true, price: null, targets: null };
   const lacking = lackingKey(incentive, order);
-  if (lacking !== null) return { ok: false, refusal: refuse(lacking), message: null };
-  const targets = targetsOf(incentive, order, situation.now);
-  const after = applyDiscount(
-    price,
-    incentive.discount,
-    discountTargets(targets),
-    situation.settings,
-  );
+  if (lacking !== null) {
+    if (situation.part !== undefined) return { ok: true, price, targets: null };
+    return { ok: false, refusal: refuse(lacking), message: null };
+  }
+  const { targets, reached } = reachOf(incentive, order, situation.now, known);
+  const after = applyDiscount(price, incentive.discount, reached, situation.settings);
   if (incentive.needsDiscountedAmount) {
-    const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount));
+    const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
     if (late !== null) return late;
   }
   return { ok: true, price: after, targets };
@@ -74,23 +76,93 @@ export function examine(candidate: Candidate, situation: Situation): Examination
 export function discountFor(candidate: Candidate, situation: Situation): Money | null {
   const { incentive } = candidate;
   const { order, price } = situation;
-  if (unusableKey(candidate, situation.now) !== null) return null;
-  const facts = factsOf(candidate, situation);
-  if (violatedRule(incentive, facts) !== null) return null;
-  if (order === null || price === null) return money(0);
-  if (lackingKey(incentive, order) !== null) return null;
-  const targets = targetsOf(incentive, order, situation.now);
-  const total = discountTotal(
-    price,
-    incentive.discount,
-    discountTargets(targets),
-    situation.settings,
-  );
+  const known = knownOf(situation);
+  if (unusableKey(candidate, situation.now, known.instant) !== null) return null;
+  const facts = factsOf(candidate, situation, known);
+  if (violatedRule(incentive, facts, situation) !== null) return null;
+  if (order === null || price === null) return ZERO;
+  if (lackingKey(incentive, order) !== null) return situation.part === undefined ? null : ZERO;
+  const { reached } = reachOf(incentive, order, situation.now, known);
+  const total = discountTotal(price, incentive.discount, reached, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const after = money(price.totalAmount - total);
-    if (violatedRule(incentive, withDiscountedAmount(facts, after)) !== null) return null;
+    if (violatedRule(incentive, withDiscountedAmount(facts, after), situation) !== null)
+      return null;
   }
   return total;
+}
+
+/** Whether `examine` lets the candidate pass; nothing is priced unless a rule asks for the price. */
+export function isUsable(candidate: Candidate, situation: Situation): boolean {
+  const { incentive } = candidate;
+  const { order } = situation;
+  if (incentive.needsDiscountedAmount) return discountFor(candidate, situation) !== null;
+  const known = knownOf(situation);
+  if (unusableKey(candidate, situation.now, known.instant) !== null) return false;
+  const facts = factsOf(candidate, situation, known);
+  if (violatedRule(incentive, facts, situation) !== null) return false;
+  if (order === null || situation.part !== undefined) return true;
+  return lackingKey(incentive, order) === null;
+}
+
+/** How an incentive has to do with the items of an order. */
+export type ItemConcern = {
+  /** Its discount is about named items, and the order holds some of them. */
+  readonly discounts: boolean;
+  /** Its discount lowers the prices of items that the order holds, named or not. */
+  readonly lowersItems: boolean;
+  /** A rule asks for items, and the order holds them. */
+  readonly asksFor: boolean;
+};
+
+export function itemConcern(candidate: Candidate, situation: Situation): ItemConcern {
+  const { incentive } = candidate;
+  const { order, now } = situation;
+  const known = knownOf(situation);
+  if (order === null) return { discounts: false, lowersItems: false, asksFor: false };
+  const facts = factsOf(candidate, situation, known);
+  const { targets } = reachOf(incentive, order, now, known);
+  const lines = targets?.applicable.length ?? order.lines.length;
+  const isOnItems = incentive.discount.effect !== 'APPLY_TO_ORDER' || targets !== null;
+  return {
+    discounts: targets !== null && incentive.applicability.isRestricted && lines > 0,
+    lowersItems: isOnItems && lines > 0,
+    asksFor: incentive.rules.some((rule) => asksForItems(rule.root, facts)),
+  };
+}
+
+/** What is the same for all candidates of one situation, worked out once. */
+type Known = {
+  /** `now` in milliseconds since the epoch: asking Temporal for it is slow. */
+  readonly instant: number;
+  readonly order: OrderFacts | null;
+  /** By the signature of an applicability. */
+  readonly reaches: Map<string, Reach>;
+};
+type Reach = { readonly targets: Targets | null; readonly reached: DiscountTargets };
+
+const knownOfSituation = new WeakMap<Situation, Known>();
+
+function knownOf(situation: Situation): Known {
+  const known = knownOfSituation.get(situation);
+  if (known !== undefined) return known;
+  const { order, price, now } = situation;
+  const made: Known = {
+    instant: now.epochMilliseconds,
+    order:
+      order === null || price === null
+        ? null
+        : {
+            initialAmount: order.amount,
+            amount: price.totalAmount,
+            discountedAmount: null,
+            lines: order.lines,
+            metadata: order.metadata,
+          },
+    reaches: new Map(),
+  };
+  knownOfSituation.set(situation, made);
+  return made;
 }
 
 type UnusableKey = Extract<
@@ -124,28 +196,20 @@ const inactivity: Readonly<
 function unusableKey(
   { incentive, quantity, redeemedQuantity }: Candidate,
   now: Temporal.ZonedDateTime,
+  instant: number,
 ): UnusableKey | null {
   for (const activity of incentive.activities) {
-    const verdict = activityAt(activity, now);
+    const verdict = activityAt(activity, now, instant);
     if (verdict !== 'ok') return inactivity[incentive.object][verdict];
   }
   return quantity !== null && redeemedQuantity >= quantity ? 'quantity_exceeded' : null;
 }
 
-function factsOf(candidate: Candidate, situation: Situation): RuleFacts {
-  const { order, price, customer, redemption, now } = situation;
+function factsOf(candidate: Candidate, situation: Situation, { order }: Known): RuleFacts {
+  const { customer, redemption, now } = situation;
   return {
     customer,
-    order:
-      order === null || price === null
-        ? null
-        : {
-            initialAmount: order.amount,
-            amount: price.totalAmount,
-            discountedAmount: null,
-            lines: order.lines,
-            metadata: order.metadata,
-          },
+    order,
     redemption,
     customEvent: null,
     holderId: candidate.holderId,
@@ -161,8 +225,10 @@ function withDiscountedAmount(facts: RuleFacts, discountedAmount: Money): RuleFa
 function violatedRule(
   incentive: Incentive,
   facts: RuleFacts,
+  { part }: Situation,
 ): Extract<Examination, { ok: false }> | null {
   for (const rule of incentive.rules) {
+    if (part !== undefined && passesPart(rule.root, facts, part)) continue;
     const verdict = rule.evaluate(facts);
     if (!verdict.ok) return { ok: false, refusal: refuse(verdict.key), message: verdict.message };
   }
@@ -176,19 +242,27 @@ function lackingKey({ discount }: Incentive, order: Order): 'missing_order_items
     : null;
 }
 
-function targetsOf(
+const WHOLE_ORDER: Reach = { targets: null, reached: 'ALL_LINES' };
+
+function reachOf(
   incentive: Incentive,
   order: Order,
   now: Temporal.ZonedDateTime,
-): Targets | null {
+  { reaches }: Known,
+): Reach {
   const { discount, applicability } = incentive;
-  if (discount.effect === 'APPLY_TO_ORDER' && !applicability.isRestricted) return null;
-  return resolveTargets(applicability, order.lines, now);
+  const { signature } = applicability;
+  if (discount.effect === 'APPLY_TO_ORDER' && !applicability.isRestricted) return WHOLE_ORDER;
+  const found = signature === null ? undefined : reaches.get(signature);
+  if (found !== undefined) return found;
+  const targets = resolveTargets(applicability, order.lines, now);
+  const reach = { targets, reached: discountTargets(targets) };
+  if (signature !== null) reaches.set(signature, reach);
+  return reach;
 }
 
 /** The shape pricing works with. Lines that no entry names are one entry of their own. */
-function discountTargets(targets: Targets | null): DiscountTargets {
-  if (targets === null) return 'ALL_LINES';
+function discountTargets(targets: Targets): DiscountTargets {
   const entries = targets.included.map(targetEntry);
   const named = new Set(targets.included.flatMap(({ lines }) => lines));
   const rest = targets.applicable.filter((line) => !named.has(line));

@@ -1,6 +1,6 @@
 /** An incentive ready to decide on: what it gives, when, to whom, and on which lines. */
 import type { Activity } from './activity/activity.ts';
-import type { Applicability } from './eligibility/applicability.ts';
+import { type Applicability, joinApplicabilities } from './eligibility/applicability.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { CounterName } from './eligibility/counter.ts';
 import type { PriceDiscount } from './pricing/discount.ts';
@@ -39,17 +39,7 @@ export function compileIncentive(parts: {
 }): Incentive {
   return {
     ...parts,
-    applicability: joinApplicability(parts.rules),
+    applicability: joinApplicabilities(parts.rules.map((rule) => rule.applicability)),
     needsDiscountedAmount: parts.rules.some((rule) => rule.needsDiscountedAmount),
-  };
-}
-
-function joinApplicability(rules: readonly CompiledRule[]): Applicability {
-  const parts = rules.map((rule) => rule.applicability).filter((part) => part.isRestricted);
-  return {
-    included: parts.flatMap((part) => part.included),
-    excluded: parts.flatMap((part) => part.excluded),
-    includedAll: rules.some((rule) => rule.applicability.includedAll),
-    isRestricted: parts.length > 0,
   };
 }

@@ -30,10 +30,16 @@ export type DailyHours = {
 
 export type ActivityVerdict = 'ok' | 'disabled' | 'not_started' | 'expired' | 'not_now';
 
-/** Judged at `now`, whose time zone is the project's: days and hours are those on its walls. */
-export function activityAt(activity: Activity, now: Temporal.ZonedDateTime): ActivityVerdict {
+/**
+ * Judged at `now`, whose time zone is the project's: days and hours are those on its walls. Whoever
+ * judges many hands in `now`'s milliseconds since the epoch: reading them is most of the work.
+ */
+export function activityAt(
+  activity: Activity,
+  now: Temporal.ZonedDateTime,
+  instant = now.epochMilliseconds,
+): ActivityVerdict {
   if (!activity.active) return 'disabled';
-  const instant = now.epochMilliseconds;
   if (activity.start !== null && instant < activity.start) return 'not_started';
   if (activity.expiration !== null && instant >= activity.expiration) return 'expired';
   if (activity.daysOfWeek !== null && !activity.daysOfWeek.includes(weekday(now))) return 'not_now';

@@ -17,6 +17,11 @@ export type Applicability = {
   readonly includedAll: boolean;
   /** False where no entry says anything: the discount is about the order as a whole. */
   readonly isRestricted: boolean;
+  /**
+   * The same text for what covers the same lines of any order in the same way, so that many
+   * incentives need one look at the lines; null where that depends on more than ids.
+   */
+  readonly signature: string | null;
 };
 
 /** An entry with the lines it covers, as positions in the list of lines that was given. */
@@ -38,8 +43,31 @@ export function compileApplicability(tree: RuleTree): Applicability {
   for (const marked of findMarked(group)) {
     (marked.isIncluded ? included : excluded).push(marked.covered);
   }
-  const isRestricted = included.length + excluded.length > 0;
-  return { included, excluded, includedAll: applicableTo.includedAll, isRestricted };
+  return newApplicability({ included, excluded, includedAll: applicableTo.includedAll });
+}
+
+/** What several rules of one incentive say together. */
+export function joinApplicabilities(parts: readonly Applicability[]): Applicability {
+  const restricted = parts.filter((part) => part.isRestricted);
+  return newApplicability({
+    included: restricted.flatMap((part) => part.included),
+    excluded: restricted.flatMap((part) => part.excluded),
+    includedAll: parts.some((part) => part.includedAll),
+  });
+}
+
+function newApplicability(
+  parts: Pick<Applicability, 'included' | 'excluded' | 'includedAll'>,
+): Applicability {
+  const { included, excluded, includedAll } = parts;
+  const entries = [...included, ...excluded].map(({ entry }) => entry);
+  return {
+    ...parts,
+    isRestricted: entries.length > 0,
+    signature: entries.every(({ item }) => item !== null)
+      ? JSON.stringify([includedAll, included.length, entries])
+      : null,
+  };
 }
 
 /**
