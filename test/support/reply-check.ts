@@ -4,7 +4,7 @@
  */
 import { Ajv, type ValidateFunction } from 'ajv';
 import { allRoutes } from '../../src/app.ts';
-import type { Route } from '../../src/platform/http/route.ts';
+import { type Route, successStatus } from '../../src/platform/http/route.ts';
 import { isDate, isDateTime } from '../../src/platform/http/validator.ts';
 
 type Expected = {
@@ -39,7 +39,7 @@ export function checkReply(method: string, path: string, status: number, body: u
   const bare = path.split('?')[0] ?? '';
   const found = expected.find((one) => one.method === method && one.pattern.test(bare));
   if (found === undefined) return;
-  const promised = found.route.status ?? 200;
+  const promised = successStatus(found.route, body);
   if (status !== promised) {
     throw new Error(`${found.route.on} answered ${status}, but declares ${promised}`);
   }

@@ -14,7 +14,7 @@ import {
   serverCredentials,
 } from './identity.ts';
 import { presentProblem } from './problem.ts';
-import type { Route } from './route.ts';
+import { type Route, successStatus } from './route.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
 export type EndpointDependencies = {
@@ -72,7 +72,7 @@ function forbidden({ may }: Route, { scopes }: Key): Refusal | null {
 function presentOutcome(route: Route, request: FastifyRequest, outcome: Outcome<unknown>): Sent {
   if (!outcome.ok)
     return { status: statusOf(outcome.key), body: presentProblem(outcome, request.id) };
-  const status = route.status ?? 200;
+  const status = successStatus(route, outcome.value);
   return { status, body: status === 204 ? null : outcome.value };
 }
 

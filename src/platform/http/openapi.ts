@@ -111,7 +111,11 @@ function responsesOf(route: Route): Node {
       content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }
-  return { [String(status)]: { description: route.does, ...success }, ...refusals };
+  const successes = { [String(status)]: { description: route.does, ...success } };
+  if (route.acceptedWith !== undefined) {
+    successes['202'] = { description: 'Goes on in the background', ...success };
+  }
+  return { ...successes, ...refusals };
 }
 
 function json(schema: TSchema): Node {

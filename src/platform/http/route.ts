@@ -23,6 +23,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R exte
   readonly reply: R;
   /** 200 where absent; 204 sends no body. */
   readonly status?: 200 | 202 | 204;
+  /** Answers with this property have status 202 instead: the rest is done in the background. */
+  readonly acceptedWith?: string;
   /** Not in the reference: marked `x-scrip-extension`. */
   readonly extension?: true;
   /** A POST that changes nothing, or a GET that does: decides whether `Idempotency-Key` counts. */
@@ -66,6 +68,19 @@ export type Route = Declaration<TSchema, TSchema, TSchema, TSchema> & {
 
 type RawInput = { readonly params: unknown; readonly query: unknown; readonly body: unknown };
 type Answer = Promise<Outcome<unknown>>;
+
+/** The status of a success: 202 where the answer says that work goes on in the background. */
+export function successStatus(
+  { status = 200, acceptedWith }: Pick<Route, 'status' | 'acceptedWith'>,
+  answer: unknown,
+): number {
+  const isAccepted =
+    acceptedWith !== undefined &&
+    typeof answer === 'object' &&
+    answer !== null &&
+    acceptedWith in answer;
+  return isAccepted ? 202 : status;
+}
 
 /** An operation on one project, for server keys. */
 export function route<
