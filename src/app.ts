@@ -13,6 +13,7 @@ import type { Route } from './platform/http/route.ts';
 import type { Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
+import { publicationRoutes } from './journeys/publications/routes.ts';
 import { customerRoutes } from './records/customers/routes.ts';
 import { productCollectionRoutes } from './records/product-collections/routes.ts';
 import { productRoutes } from './records/products/routes.ts';
@@ -41,6 +42,7 @@ export function allRoutes(): readonly Route[] {
     ...projectRoutes,
     ...asyncActionRoutes,
     ...voucherRoutes,
+    ...publicationRoutes,
   ];
 }
 

@@ -1,0 +1,68 @@
+/** Publications: give codes to customers, list what was given. */
+import { done } from '../../engine/outcome.ts';
+import { route } from '../../platform/http/route.ts';
+import { presentListedPublication, presentPublication } from './present.ts';
+import {
+  MAX_COUNT,
+  Publication,
+  PublicationByQuery,
+  PublicationInput,
+  PublicationList,
+  PublicationOptions,
+  PublicationQuery,
+} from './schema.ts';
+import { pageOfPublications, publicationFailures, publish } from './service.ts';
+
+const tag = 'Publications';
+
+export const publicationRoutes = [
+  route({
+    operation: 'create-publication',
+    on: 'POST /v1/publications',
+    tag,
+    does: 'Gives a customer a voucher, or vouchers of a campaign nobody has yet',
+    may: 'publications.modify',
+    query: PublicationOptions,
+    body: PublicationInput,
+    reply: Publication,
+    fails: publicationFailures,
+    async handle({ query, body }, context) {
+      const options = { joinOnce: query.join_once ?? false, maxCount: MAX_COUNT };
+      const made = await publish(context, body, options);
+      return made.ok ? done(presentPublication(made.value)) : made;
+    },
+  }),
+  route({
+    operation: 'list-publications',
+    on: 'GET /v1/publications',
+    tag,
+    does: 'Lists publications, newest first unless asked otherwise',
+    may: 'publications.read',
+    query: PublicationQuery,
+    reply: PublicationList,
+    fails: ['invalid_query_params'],
+    async handle({ query }, context) {
+      const page = await pageOfPublications(context, query);
+      if (!page.ok) return page;
+      const { rows, total, vouchers } = page.value;
+      const publications = rows.map((row) => presentListedPublication(row, vouchers));
+      return done({ object: 'list', data_ref: 'publications', publications, total });
+    },
+  }),
+  route({
+    operation: 'create-publication-1',
+    on: 'GET /v1/publications/create',
+    tag,
+    does: 'Gives a customer one voucher, asked for in the address',
+    may: 'publications.modify',
+    mutates: true,
+    query: PublicationByQuery,
+    reply: Publication,
+    fails: publicationFailures,
+    async handle({ query }, context) {
+      const options = { joinOnce: query.join_once ?? false, maxCount: 1 };
+      const made = await publish(context, query, options);
+      return made.ok ? done(presentPublication(made.value)) : made;
+    },
+  }),
+];
