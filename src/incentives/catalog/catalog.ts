@@ -10,6 +10,7 @@ import { compileIncentive, type Incentive } from '../../engine/incentive.ts';
 import type { Discount } from '../discounts/schema.ts';
 import { readDiscount } from '../discounts/service.ts';
 import { activityOf } from './activity.ts';
+import { type CatalogCampaign, type CodeCampaigns, createCodeCampaigns } from './code-campaigns.ts';
 import { compileDefinition } from './rules.ts';
 import { createCollections, type Collections } from './collections.ts';
 import { type CounterNeeds, counterNeeds } from './counter-needs.ts';
@@ -26,6 +27,8 @@ export type CatalogTier = {
   readonly row: TierRow;
   readonly campaign: CampaignRow;
   readonly incentive: Incentive;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
 };
 
 export type Catalog = {
@@ -47,6 +50,12 @@ export type Catalog = {
   campaignDiscount(campaignId: string): Discount | null;
   /** Active tiers whose rules may pass: to be examined. */
   candidateTiers(facts: RuleFacts): readonly CatalogTier[];
+  /** All tiers, switched off ones too. */
+  allTiers(): Iterable<CatalogTier>;
+  /** Campaigns that give away unique codes. */
+  readonly codeCampaigns: Pick<CodeCampaigns, 'all' | 'candidates'>;
+  /** Ids of campaigns with one code for everyone. */
+  readonly standaloneCampaigns: ReadonlySet<string>;
   /** Puts a change in: a new row, or null for one that is gone. Takes effect with `settle`. */
   put<Kind extends EntityKind>(kind: Kind, id: string, row: EntityRows[Kind] | null): void;
   settle(): void;
@@ -64,18 +73,28 @@ export function createCatalog(projectId: string): Catalog {
   };
   const rules = new Map<string, CompiledRule>();
   const assigned = new Map<string, AssignmentRow[]>();
+  const guardedByRule = new Map<string, Set<string>>();
   const tiersOfCampaign = new Map<string, Set<string>>();
   const tiers = new Map<string, CatalogTier>();
   const tierNumbers = new Map<string, number>();
   const tierByNumber: (CatalogTier | undefined)[] = [];
   const collections = createCollections();
   const index = createRuleIndex();
+  const codeCampaigns = createCodeCampaigns();
+  const standaloneCampaigns = new Set<string>();
   const dirtyTiers = new Set<string>();
+  const dirtyCampaigns = new Set<string>();
   let rulesChanged = false;
 
   function touch(objectId: string): void {
     if (entities.promotion_tier.has(objectId) || tiers.has(objectId)) dirtyTiers.add(objectId);
     for (const tierId of tiersOfCampaign.get(objectId) ?? []) dirtyTiers.add(tierId);
+    if (entities.campaign.has(objectId)) dirtyCampaigns.add(objectId);
+  }
+
+  function touchCampaign(id: string): void {
+    touch(id);
+    dirtyCampaigns.add(id);
   }
 
   function putTier(id: string, row: TierRow | null): void {
@@ -90,10 +109,12 @@ export function createCatalog(projectId: string): Catalog {
     if (before !== undefined) {
       const others = (assigned.get(before.related_object_id) ?? []).filter((one) => one.id !== id);
       assigned.set(before.related_object_id, others);
+      memberSet(guardedByRule, before.rule_id).delete(before.related_object_id);
       touch(before.related_object_id);
     }
     if (row === null) return;
     assigned.set(row.related_object_id, [...(assigned.get(row.related_object_id) ?? []), row]);
+    memberSet(guardedByRule, row.rule_id).add(row.related_object_id);
     touch(row.related_object_id);
   }
 
@@ -101,9 +122,7 @@ export function createCatalog(projectId: string): Catalog {
     rulesChanged = true;
     if (row === null) rules.delete(id);
     else rules.set(id, compileDefinition(row.definition));
-    for (const assignment of entities.assignment.values()) {
-      if (assignment.rule_id === id) touch(assignment.related_object_id);
-    }
+    for (const objectId of guardedByRule.get(id) ?? []) touch(objectId);
   }
 
   function rulesOf(objectId: string, ruleIds: readonly string[] = []): readonly CompiledRule[] {
@@ -123,7 +142,29 @@ export function createCatalog(projectId: string): Catalog {
       activities: [activityOf(row, row.created_at), activityOf(campaign, campaign.created_at)],
       rules: [...rulesOf(campaign.id), ...rulesOf(row.id)],
     });
-    return { row, campaign, incentive };
+    return { row, campaign, incentive, createdAt: Date.parse(row.created_at) };
+  }
+
+  function placeCampaign(id: string): void {
+    const campaign = entities.campaign.get(id);
+    if (campaign?.type === 'STANDALONE') standaloneCampaigns.add(id);
+    else standaloneCampaigns.delete(id);
+    codeCampaigns.put(id, campaign === undefined ? null : compileCampaign(campaign));
+  }
+
+  /** Null where it has no unique codes, or codes that give no discount. */
+  function compileCampaign(campaign: CampaignRow): CatalogCampaign | null {
+    const stored = campaign.voucher?.discount ?? null;
+    if (stored === null || campaign.type === 'STANDALONE') return null;
+    const discount = readDiscount(stored);
+    if (!discount.ok) return null;
+    const incentive = compileIncentive({
+      object: 'voucher',
+      discount: discount.value,
+      activities: [activityOf(campaign, campaign.created_at)],
+      rules: rulesOf(campaign.id),
+    });
+    return { campaign, incentive, createdAt: Date.parse(campaign.created_at) };
   }
 
   function placeTier(id: string): void {
@@ -149,7 +190,7 @@ export function createCatalog(projectId: string): Catalog {
     assignment: putAssignment,
     validation_rule: putRule,
     product_collection: collections.put,
-    campaign: touch,
+    campaign: touchCampaign,
     promotion_stack: () => undefined,
     category: () => undefined,
   };
@@ -168,17 +209,23 @@ export function createCatalog(projectId: string): Catalog {
     campaignDiscount: (campaignId) => entities.campaign.get(campaignId)?.voucher?.discount ?? null,
     candidateTiers: (facts) =>
       index.candidates(facts).flatMap((number) => tierByNumber[number] ?? []),
+    allTiers: () => tiers.values(),
+    codeCampaigns,
+    standaloneCampaigns,
     put(kind, id, row) {
       takeNote[kind](id, row);
       if (row === null) entities[kind].delete(id);
       else entities[kind].set(id, row);
     },
     settle() {
-      if (dirtyTiers.size === 0 && !rulesChanged) return;
+      if (dirtyTiers.size + dirtyCampaigns.size === 0 && !rulesChanged) return;
       for (const id of dirtyTiers) placeTier(id);
+      for (const id of dirtyCampaigns) placeCampaign(id);
       dirtyTiers.clear();
+      dirtyCampaigns.clear();
       rulesChanged = false;
-      catalog.needs = counterNeeds([...rules.values()], [...tiers.values()]);
+      const ofCodes = [...codeCampaigns.all()].map((one) => ({ ...one, row: one.campaign }));
+      catalog.needs = counterNeeds([...rules.values()], [...tiers.values(), ...ofCodes]);
     },
   };
   return catalog;

@@ -1,19 +1,26 @@
 /** Which sums rules read, so that a request's one question to the database brings just those. */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
-import type { CatalogTier } from './catalog.ts';
+import type { Incentive } from '../../engine/incentive.ts';
+
+/** A tier, or a campaign itself for the codes it will give away. */
+type Counting = {
+  readonly row: { readonly id: string };
+  readonly campaign: { readonly id: string };
+  readonly incentive: Incentive;
+};
 
 export type CounterNeeds = {
   /** Some rule counts per customer. */
   readonly perCustomer: boolean;
   /** Some rule counts everyone's redemptions of a campaign or tier, or of one code in a window. */
   readonly perEveryone: boolean;
-  /** Campaigns and tiers whose totals rules of tiers read: what a qualification asks for. */
+  /** Campaigns and tiers whose totals their rules read: what a qualification asks for. */
   readonly tierSubjects: readonly string[];
 };
 
 export function counterNeeds(
   rules: readonly CompiledRule[],
-  tiers: readonly CatalogTier[],
+  tiers: readonly Counting[],
 ): CounterNeeds {
   const counters = rules.flatMap((rule) => rule.counters);
   const perEveryone = counters.some((counter) => counter.per !== 'customer');
@@ -25,7 +32,7 @@ export function counterNeeds(
 }
 
 /** Ids of what the tier's rules count over everyone. */
-function subjectsOf({ row, campaign, incentive }: CatalogTier): readonly string[] {
+function subjectsOf({ row, campaign, incentive }: Counting): readonly string[] {
   return incentive.rules
     .flatMap((rule) => rule.counters)
     .filter((counter) => counter.per !== 'customer')

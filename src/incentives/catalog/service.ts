@@ -4,6 +4,8 @@ import { type Catalog, createCatalog } from './catalog.ts';
 
 export { activityOf } from './activity.ts';
 export type { Catalog, CatalogTier } from './catalog.ts';
+export type { CatalogCampaign } from './code-campaigns.ts';
+export type { AssignmentRow, CampaignRow, StackRow } from './store.ts';
 import { type EntityKind, findChanges, findEntities, findProjectVersion } from './store.ts';
 
 /** Beyond this many, the catalog asked for longest ago is dropped and loaded again when needed. */

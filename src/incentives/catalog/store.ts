@@ -1,28 +1,17 @@
 /** SQL of the catalog: a project's configuration as rows, whole or what changed since a version. */
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { Discount } from '../discounts/schema.ts';
+import type { ValidityColumns } from '../validity/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 
 /** Columns that say when an incentive may be used; the same in three tables. */
-export type ActivityColumns = {
-  readonly active: boolean;
-  readonly start_date: string | null;
-  readonly expiration_date: string | null;
-  readonly validity_timeframe: { readonly interval?: string; readonly duration?: string } | null;
-  readonly validity_day_of_week: readonly number[] | null;
-  readonly validity_hours: {
-    readonly daily?: readonly {
-      readonly start_time?: string;
-      readonly expiration_time?: string;
-      readonly days_of_week?: readonly number[];
-    }[];
-  } | null;
-};
+export type ActivityColumns = ValidityColumns & { readonly active: boolean };
 
 export type CampaignRow = ActivityColumns & {
   readonly id: string;
   readonly name: string;
   readonly campaign_type: string;
+  readonly type: string;
   /** The template of its vouchers, in wire form. */
   readonly voucher: { readonly discount?: Discount } | null;
   readonly voucher_metadata: JsonObject;
@@ -94,7 +83,7 @@ const activity =
   'active, start_date, expiration_date, validity_timeframe, validity_day_of_week, validity_hours';
 
 const sources: Readonly<Record<EntityKind, string>> = {
-  campaign: `select id, name, campaign_type, voucher, voucher_metadata, category_id, metadata, created_at, ${activity} from campaigns where project_id = $1`,
+  campaign: `select id, name, campaign_type, type, voucher, voucher_metadata, category_id, metadata, created_at, ${activity} from campaigns where project_id = $1`,
   promotion_tier: `select id, campaign_id, name, banner, action, hierarchy, category_id, metadata, created_at, updated_at, ${activity} from promotion_tiers where project_id = $1`,
   promotion_stack: `select id, campaign_id, name, tier_ids, category_id, created_at from promotion_stacks where project_id = $1`,
   validation_rule: `select id, definition from validation_rules where project_id = $1`,

@@ -11,32 +11,47 @@ import type { EarlierDiscounts } from '../../engine/pricing/priced-order.ts';
 import {
   activityOf,
   type Catalog,
+  type CatalogCampaign,
   type Catalogs,
   type CatalogTier,
 } from '../../incentives/catalog/service.ts';
 import { readDiscount } from '../../incentives/discounts/service.ts';
+import { effectiveValidity } from '../../incentives/validity/service.ts';
 import { lookupKey } from '../../incentives/vouchers/service.ts';
 import type { Context, Project } from '../../platform/context.ts';
 import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
-import { openedOrder, orderKeys } from '../../records/orders/lines.ts';
+import { openedOrder, orderKeys } from '../../records/orders/service.ts';
 import { type CountsReader, countsReader } from './counts.ts';
 import { type FactsQuery, type FactsRow, findFacts, type VoucherFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
 
-export type { VoucherFacts } from './store.ts';
+export type { KeptAnswer, VoucherFacts } from './store.ts';
 
 /** What a request is about, as far as the database has to be asked for it. */
 export type Asked = {
   /** Codes or ids of vouchers. */
   readonly vouchers: readonly string[];
   readonly tierIds: readonly string[];
-  /** Every tier of the project may come up: bring what their rules count. */
-  readonly allTiers?: boolean;
+  /** What nobody named may come up. */
+  readonly offers?: AskedOffers;
   readonly customer: CustomerInput | null;
   readonly order: OrderInput | null;
   readonly metadata: JsonObject;
 };
+
+export type AskedOffers = {
+  /** Tiers and campaigns of the project: bring what their rules count. */
+  readonly configured: boolean;
+  /** Vouchers that the customer holds. */
+  readonly held: boolean;
+  /** Vouchers that everybody may use. */
+  readonly open: boolean;
+  /** Vouchers created before this instant, in ISO form; null: all. */
+  readonly createdBefore: string | null;
+};
+
+const NO_OFFERS: AskedOffers = { configured: false, held: false, open: false, createdBefore: null };
 
 export type Facts = {
   readonly project: Project;
@@ -95,6 +110,7 @@ function factsQuery(
 ): FactsQuery {
   const { productKeys, skuKeys } = orderKeys(asked.order?.items);
   const { needs } = catalog;
+  const { configured, held, open, createdBefore } = asked.offers ?? NO_OFFERS;
   const tierSubjects = asked.tierIds.flatMap((id) => [id, catalog.tier(id)?.campaign.id ?? id]);
   return {
     codes: asked.vouchers.map((code) => lookupKey(context.project, code)),
@@ -106,10 +122,17 @@ function factsQuery(
     orderId: asked.order?.id ?? null,
     orderSourceId: asked.order?.source_id ?? null,
     idempotencyKey: context.idempotency?.key ?? null,
-    subjects: asked.allTiers ? needs.tierSubjects : tierSubjects,
+    subjects: configured ? needs.tierSubjects : tierSubjects,
     wantsCustomerCounts: needs.perCustomer && asked.customer !== null,
     wantsSubjectCounts: needs.perEveryone,
     ...windows,
+    offers: {
+      held: held && asked.customer !== null,
+      open,
+      campaignIds: open ? [...catalog.standaloneCampaigns] : [],
+      createdBefore,
+      now: context.now.toString(),
+    },
   };
 }
 
@@ -187,7 +210,11 @@ function earlierDiscounts({ earlier }: FactsRow): EarlierDiscounts | null {
 /** The voucher as a candidate, or the refusal its code meets. */
 export function requestedVoucher(facts: Facts, codeOrId: string): Requested {
   const voucher = facts.voucher(codeOrId);
-  if (voucher === null) return notFound('voucher', codeOrId);
+  return voucher === null ? notFound('voucher', codeOrId) : foundVoucher(facts, voucher);
+}
+
+/** The same for a voucher at hand. */
+export function foundVoucher(facts: Facts, voucher: VoucherFacts): Requested {
   const { catalog } = facts;
   const campaign =
     voucher.campaign_id === null
@@ -197,8 +224,10 @@ export function requestedVoucher(facts: Facts, codeOrId: string): Requested {
   const discount = stored === null ? null : readDiscount(stored);
   if (discount === null || !discount.ok)
     return refuse('invalid_voucher', 'The voucher has no discount');
-  const activities = [activityOf(voucher, voucher.created_at)];
-  if (campaign !== null) activities.push(activityOf(campaign, campaign.created_at));
+  // The voucher's own limits stand before its campaign's; a campaign switched off stops them all.
+  const validity = campaign === null ? voucher : effectiveValidity(voucher, campaign);
+  const active = voucher.active && (campaign?.active ?? true);
+  const activities = [activityOf({ ...validity, active }, voucher.created_at)];
   const incentive = compileIncentive({
     object: 'voucher',
     discount: discount.value,
@@ -235,5 +264,20 @@ export function tierCandidate(facts: Facts, { row, campaign, incentive }: Catalo
     redeemedQuantity: 0,
     holderId: null,
     counts: facts.counts({ incentiveId: row.id, campaignId: campaign.id }),
+  };
+}
+
+/** A code that the campaign would give away. */
+export function campaignCandidate(
+  facts: Facts,
+  { campaign, incentive }: CatalogCampaign,
+): Candidate {
+  return {
+    id: campaign.id,
+    incentive,
+    quantity: null,
+    redeemedQuantity: 0,
+    holderId: null,
+    counts: facts.counts({ incentiveId: campaign.id, campaignId: campaign.id }),
   };
 }

@@ -1,11 +1,22 @@
 /** The one question a validation, qualification or redemption asks the database. */
 import type { VoucherRow } from '../../incentives/vouchers/service.ts';
+import type { AssignmentRow } from '../../incentives/validation-rules/assignments/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 import type { CustomerRow } from '../../records/customers/service.ts';
-import type { KnownProductRow, KnownSkuRow } from '../../records/orders/known-items.ts';
+import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.ts';
 
 /** A voucher with the ids of the rules assigned to it alone. Its times are as JSON writes them. */
-export type VoucherFacts = VoucherRow & { readonly rule_ids: readonly string[] | null };
+export type VoucherFacts = VoucherRow & {
+  readonly rule_ids: readonly string[] | null;
+  /** The assignments themselves; only where vouchers on offer were asked for. */
+  readonly assignments: readonly AssignmentRow[] | null;
+};
+
+/**
+ * How many of a customer's vouchers one request looks at, the newest first, and how many of those
+ * that stand alone, and of those with a campaign of their own.
+ */
+export const MAX_OFFERED_VOUCHERS = 1_000;
 
 /** Sums of one customer's standing redemptions of one object. Amounts in minor units. */
 export type CustomerCounts = Counts & {
@@ -56,7 +67,10 @@ export type KeptAnswer = {
   /** Lower-case hexadecimal. */
   readonly request_sha256: string;
   readonly status: number;
-  readonly body: unknown;
+  /** As text: JSON, as it was first written. */
+  readonly body: string;
+  /** How often each voucher had been redeemed then, by its id; null for refusals. */
+  readonly counters: Readonly<Record<string, number>> | null;
 };
 
 export type FactsQuery = {
@@ -82,7 +96,27 @@ export type FactsQuery = {
   readonly dayDate: string;
   readonly weekDate: string;
   readonly monthDate: string;
+  /** Vouchers that were not named: those the customer holds, and those open to everyone. */
+  readonly offers: OffersQuery;
 };
+
+export type OffersQuery = {
+  readonly held: boolean;
+  readonly open: boolean;
+  /** Campaigns with one code for everyone. */
+  readonly campaignIds: readonly string[];
+  /** Only those created before this instant, in ISO form; null: all. */
+  readonly createdBefore: string | null;
+  /** Those that are used up or have expired at this instant are left out. */
+  readonly now: string;
+};
+
+/** Vouchers on offer, the newest first; whether their campaign is over is judged later. */
+const offered = (which: string) => `(select v.* from vouchers v where v.project_id = $1 and ${which}
+  and v.active and (v.quantity is null or v.redeemed_quantity < v.quantity)
+  and (v.expiration_date is null or v.expiration_date > $24)
+  and ($23::timestamptz is null or v.created_at < $23)
+  order by v.created_at desc, v.id desc limit ${MAX_OFFERED_VOUCHERS})`;
 
 const standing = `object = 'redemption' and status = 'SUCCEEDED' and related_object_type <> 'redemption'`;
 
@@ -100,14 +134,20 @@ const collectionsOf = (alias: string) => `coalesce((select json_agg(m.collection
 
 const findFactsStatement = statement<FactsRow>(
   'find_facts',
-  `with found as materialized (
-    select v.* from vouchers v where v.project_id = $1 and coalesce(v.code_key, v.code) = any($2)
-    union
-    select v.* from vouchers v where v.project_id = $1 and v.id = any($3)
-  ), who as materialized (
+  `with who as materialized (
     select c.* from customers c
     where c.project_id = $1 and (c.id = $4 or c.source_id = $5)
     order by (c.id = $4) desc nulls last limit 1
+  ), found as materialized (
+    select v.* from vouchers v where v.project_id = $1 and coalesce(v.code_key, v.code) = any($2)
+    union
+    select v.* from vouchers v where v.project_id = $1 and v.id = any($3)
+    union
+    ${offered('$20 and v.holder_id = (select id from who)')}
+    union
+    ${offered('$21 and v.holder_id is null and v.campaign_id is null')}
+    union
+    ${offered('$21 and v.holder_id is null and v.campaign_id = any($22)')}
   ), sku as materialized (
     select s.* from skus s where s.project_id = $1 and (s.id = any($7) or s.source_id = any($7))
   )
@@ -115,7 +155,10 @@ const findFactsStatement = statement<FactsRow>(
     (select config_version from projects where id = $1) as version,
     (select json_agg(to_jsonb(f) || jsonb_build_object('rule_ids', (
         select jsonb_agg(a.rule_id order by a.id) from validation_rule_assignments a
-        where a.project_id = $1 and a.related_object_id = f.id))) from found f) as vouchers,
+        where a.project_id = $1 and a.related_object_id = f.id),
+      'assignments', case when $20 or $21 then (
+        select jsonb_agg(to_jsonb(a) order by a.id) from validation_rule_assignments a
+        where a.project_id = $1 and a.related_object_id = f.id) end)) from found f) as vouchers,
     (select row_to_json(w) from who w) as customer,
     (select json_agg(p) from (
       select p.id, p.source_id, p.name, p.price, p.metadata, p.created_at, p.updated_at,
@@ -134,7 +177,7 @@ const findFactsStatement = statement<FactsRow>(
       from orders where project_id = $1 and (id = $8 or source_id = $9) limit 1
     ) o) as earlier,
     (select row_to_json(k) from (
-      select encode(request_sha256, 'hex') as request_sha256, status, body from idempotency_keys
+      select encode(request_sha256, 'hex') as request_sha256, status, body::text as body, counters from idempotency_keys
       where project_id = $1 and key = $10 and status is not null
     ) k) as answer,
     case when $12 then (select json_agg(n) from (
@@ -183,6 +226,11 @@ export async function findFacts(sql: Sql, projectId: string, query: FactsQuery):
     query.dayDate,
     query.weekDate,
     query.monthDate,
+    query.offers.held,
+    query.offers.open,
+    query.offers.campaignIds,
+    query.offers.createdBefore,
+    query.offers.now,
   ]);
   if (row === undefined) throw new Error('the facts are always one row');
   return row;

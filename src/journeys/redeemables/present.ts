@@ -5,7 +5,7 @@ import { messageOf, statusOf } from '../../engine/problem.ts';
 import type { StackingSettings } from '../../engine/stacking/settings.ts';
 import type { Catalog } from '../../incentives/catalog/service.ts';
 import type { Discount } from '../../incentives/discounts/schema.ts';
-import { presentPricedOrder } from '../../records/orders/present.ts';
+import { presentPricedOrder } from '../../records/orders/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
 import type { Facts } from '../facts/service.ts';
 import type {
@@ -176,7 +176,7 @@ export function presentTotal({ facts, decision }: Decided): { order?: OrderCalcu
   return { order: presentPricedOrder(facts.order, decision.price, peopleOf(facts)) };
 }
 
-function peopleOf({ row }: Facts) {
+export function peopleOf({ row }: Facts) {
   return { customerId: row.customer?.id ?? null, referrerId: null };
 }
 

@@ -130,7 +130,10 @@ function firstRepeated(redeemables: readonly RedeemableInput[]): string | null {
 }
 
 /** The caller's own, else one that follows from the customer, else none to recognise. */
-function trackingIdOf({ project, customer }: Facts, request: RedeemablesRequest): string {
+export function trackingIdOf(
+  { project, customer }: Facts,
+  request: Pick<RedeemablesRequest, 'tracking_id'>,
+): string {
   if (request.tracking_id) return request.tracking_id;
   const who = customer?.sourceId ?? customer?.id ?? '';
   const digest = createHash('sha256').update(`${project.id}\n${who}`).digest('base64');

@@ -113,6 +113,9 @@ create index vouchers_by_campaign on vouchers (project_id, campaign_id, id);
 create index vouchers_unpublished on vouchers (project_id, campaign_id, id)
   where holder_id is null and published_count = 0 and active and campaign_id is not null;
 create index vouchers_by_holder on vouchers (project_id, holder_id) where holder_id is not null;
+-- What stands alone and nobody holds, the newest first: open to every customer.
+create index vouchers_open on vouchers (project_id, created_at, id)
+  where campaign_id is null and holder_id is null;
 
 create table promotion_tiers (
   project_id id not null,
