@@ -1,6 +1,8 @@
 /** The application: every resource's routes, collected, on one server. */
 import type { FastifyInstance } from 'fastify';
 import type { Database } from './platform/db/database.ts';
+import { campaignTasks } from './incentives/campaigns/jobs.ts';
+import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
@@ -15,6 +17,7 @@ import type { Log } from './platform/log.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { customerRoutes } from './records/customers/routes.ts';
+import { orderRoutes } from './records/orders/routes.ts';
 import { productCollectionRoutes } from './records/product-collections/routes.ts';
 import { productRoutes } from './records/products/routes.ts';
 import { skuRoutes } from './records/products/skus/routes.ts';
@@ -35,6 +38,7 @@ export function allRoutes(): readonly Route[] {
     ...productRoutes,
     ...skuRoutes,
     ...productCollectionRoutes,
+    ...orderRoutes,
     ...validationRuleRoutes,
     ...assignmentRoutes,
     ...promotionTierRoutes,
@@ -42,13 +46,14 @@ export function allRoutes(): readonly Route[] {
     ...projectRoutes,
     ...asyncActionRoutes,
     ...voucherRoutes,
+    ...campaignRoutes,
     ...publicationRoutes,
   ];
 }
 
 /** What jobs may ask for: the work of all resources, by name. */
-export function allTasks(_db: Database): Tasks {
-  return {};
+export function allTasks(db: Database): Tasks {
+  return campaignTasks(db);
 }
 
 /** A server ready to listen, or to be injected into. */

@@ -9,7 +9,7 @@ import { keysOf, knownItems, type FindKnown, type KnownRows } from './known-item
 export type CollectionsOf = (product: KnownProduct, sku: KnownProduct | null) => readonly string[];
 
 /** What to look up before `openedOrder`: every key may be an id or a source_id. No duplicates. */
-export function orderKeys(items: OrderInput['items']): {
+export function orderKeys(items: readonly OrderItemInput[] | null | undefined): {
   readonly productKeys: string[];
   readonly skuKeys: string[];
 } {

@@ -78,7 +78,6 @@ const written = (row: OrderRow): readonly unknown[] => [
   JSON.stringify(row.amounts),
   JSON.stringify(row.items),
   JSON.stringify(row.metadata),
-  row.created_at,
 ];
 
 const insertOrderStatement = statement<OrderRow>(
@@ -86,17 +85,21 @@ const insertOrderStatement = statement<OrderRow>(
   `insert into orders (project_id, id, source_id, status, customer_id, referrer_id, amount,
      total_discount_amount, total_amount, amounts, items, metadata, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-   on conflict (project_id, source_id) where source_id is not null do nothing
+   on conflict do nothing
    returning ${columns}`,
 );
 
-/** Null where the source_id came to be taken meanwhile. */
+/** Null where the id or source_id came to be taken meanwhile. */
 export async function insertOrder(
   db: Sql,
   projectId: string,
   row: OrderRow,
 ): Promise<OrderRow | null> {
-  const [inserted] = await db.rows(insertOrderStatement, [projectId, ...written(row)]);
+  const [inserted] = await db.rows(insertOrderStatement, [
+    projectId,
+    ...written(row),
+    row.created_at,
+  ]);
   return inserted ?? null;
 }
 
@@ -104,7 +107,7 @@ const updateOrderStatement = statement<OrderRow>(
   'update_order',
   `update orders set source_id = $3, status = $4, customer_id = $5, referrer_id = $6, amount = $7,
      total_discount_amount = $8, total_amount = $9, amounts = $10, items = $11, metadata = $12,
-     created_at = $13, updated_at = $14
+     updated_at = $13
    where project_id = $1 and id = $2 returning ${columns}`,
 );
 

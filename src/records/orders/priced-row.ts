@@ -1,0 +1,71 @@
+/** The priced part of an order's row: calculated by the engine whenever lines or amount are given. */
+import { done, refuse, type Outcome } from '../../engine/outcome.ts';
+import { money } from '../../engine/money/money.ts';
+import { type EarlierDiscounts, openOrder } from '../../engine/pricing/priced-order.ts';
+import type { Context } from '../../platform/context.ts';
+import type { Sql } from '../../platform/db/database.ts';
+import { presentAmounts, presentItems } from './calculated.ts';
+import { keepDescribedProducts } from './described-products.ts';
+import { hasAmount, openedOrder } from './lines.ts';
+import type { OrderCalculatedItem, OrderItemInput, OrderUpdate } from './schema.ts';
+import type { OrderRow } from './store.ts';
+
+export type PricedRow = Pick<
+  OrderRow,
+  'amount' | 'total_discount_amount' | 'total_amount' | 'amounts' | 'items'
+>;
+
+/**
+ * Prices under what is given; as they were `before` where neither lines nor amount are given. A new
+ * order, `before` being null, needs one of the two.
+ */
+export async function pricedAnew(
+  context: Context,
+  tx: Sql,
+  before: OrderRow | null,
+  given: OrderUpdate,
+): Promise<Outcome<PricedRow, 'missing_amount' | 'invalid_amount'>> {
+  const saysNothing = typeof given.amount !== 'number' && !given.items;
+  if (saysNothing && before !== null) return done(before);
+  const items = given.items ?? (before?.items ?? []).flatMap(itemAgain);
+  const input = { items, amount: given.amount ?? null };
+  const known = await keepDescribedProducts(context, tx, items);
+  const opened = openedOrder(input, known, () => []);
+  if (!opened.ok) return opened;
+  if (items.length === 0 && !hasAmount(input, opened.value)) {
+    return refuse('missing_amount', 'An order has an amount, or items');
+  }
+  const priced = openOrder(opened.value, before === null ? undefined : earlierDiscounts(before));
+  return done({
+    amount: priced.amount,
+    total_discount_amount: priced.totalDiscountAmount,
+    total_amount: priced.totalAmount,
+    amounts: presentAmounts(priced),
+    items: presentItems(opened.value.lines, priced),
+  });
+}
+
+/** A stored line as a request would give it: as it was before discounts; none that a discount added. */
+function itemAgain(item: OrderCalculatedItem): OrderItemInput[] {
+  const { initial_quantity, initial_amount, discount_quantity: _, ...rest } = item;
+  const quantity = initial_quantity ?? item.quantity;
+  if (quantity === 0 && item.quantity !== 0) return [];
+  const amount = initial_amount ?? item.amount;
+  return [
+    {
+      ...rest,
+      ...(quantity === undefined ? {} : { quantity }),
+      // Where there is a price, it gives the amount.
+      ...(amount === undefined || item.price !== undefined ? { amount: null } : { amount }),
+    },
+  ];
+}
+
+/** What redemptions took off before, line by line; nothing where none stands. */
+function earlierDiscounts({ redemptions, amounts, items }: OrderRow): EarlierDiscounts {
+  const stands = redemptions !== null && Object.keys(redemptions).length > 0;
+  return {
+    discountAmount: money(stands ? (amounts.discount_amount ?? 0) : 0),
+    lineDiscountAmounts: stands ? items.map((item) => money(item.discount_amount ?? 0)) : [],
+  };
+}
