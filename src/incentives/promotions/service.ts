@@ -6,7 +6,6 @@ import type { CategoryInput } from './schema.ts';
 import { findCategory, findPromotionCampaign, type PromotionCampaign } from './store.ts';
 
 export type { JoinedCategory, PromotionCampaign } from './store.ts';
-export { joinedCategory } from './store.ts';
 
 /** Any campaign by id or name, whatever its type. */
 export async function promotionCampaign(

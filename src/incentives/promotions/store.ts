@@ -46,7 +46,3 @@ export type JoinedCategory = {
   readonly category_created_at: string | null;
   readonly category_updated_at: string | null;
 };
-
-/** For `categories g`, left-joined. */
-export const joinedCategory = `g.name as category_name, g.hierarchy as category_hierarchy,
-  g.created_at as category_created_at, g.updated_at as category_updated_at`;

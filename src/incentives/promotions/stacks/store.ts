@@ -8,7 +8,7 @@ import {
   orderedBy,
   within,
 } from '../../../platform/db/list.ts';
-import { type JoinedCategory, joinedCategory } from '../service.ts';
+import type { JoinedCategory } from '../service.ts';
 import type { StackQuery } from './schema.ts';
 
 export type StackColumns = {
@@ -27,7 +27,8 @@ export type StackRow = StackColumns &
   };
 
 const columns = `k.id, k.campaign_id, k.name, k.tier_ids, k.category_id, k.created_at, k.updated_at,
-  ${joinedCategory}`;
+  g.name as category_name, g.hierarchy as category_hierarchy,
+  g.created_at as category_created_at, g.updated_at as category_updated_at`;
 const joined = `promotion_stacks k
   left join categories g on g.project_id = k.project_id and g.id = k.category_id`;
 

@@ -12,7 +12,7 @@ import {
   removeAssignmentsOf,
   replaceRules,
 } from '../../validation-rules/assignments/service.ts';
-import { changeValidity, NO_VALIDITY } from '../../validity/service.ts';
+import { changeValidity, NO_VALIDITY, validityValues } from '../../validity/service.ts';
 import { chosenCategory, promotionCampaign } from '../service.ts';
 import { dropTierFromStacks } from '../stacks/service.ts';
 import type { TierInput, TierQuery, TierUpdate } from './schema.ts';
@@ -60,7 +60,8 @@ export async function addTiers(
     });
     if (!columns.ok) return columns;
     const createdAt = context.now.toString();
-    await insertTier(tx, projectId, { ...columns.value, id, campaignId, createdAt });
+    const validity = validityValues(columns.value);
+    await insertTier(tx, projectId, { ...columns.value, id, campaignId, createdAt, validity });
     const guarded = await guard(context, tx, id, input);
     if (!guarded.ok) return guarded;
     ids.push(id);
@@ -149,7 +150,8 @@ export async function updateTier(
     const columns = await changedColumns(context, tx, update, current.value);
     if (!columns.ok) return columns;
     const updatedAt = context.now.toString();
-    await updateTierRow(tx, context.project.id, { ...columns.value, id, updatedAt });
+    const validity = validityValues(columns.value);
+    await updateTierRow(tx, context.project.id, { ...columns.value, id, updatedAt, validity });
     const guarded = await guard(context, tx, id, update);
     return guarded.ok ? tierIn(context, tx, id) : guarded;
   });
@@ -166,7 +168,8 @@ export async function switchTier(
     const current = await tierIn(context, tx, id);
     if (!current.ok || current.value.active === active) return current;
     const updatedAt = context.now.toString();
-    await updateTierRow(tx, context.project.id, { ...current.value, active, updatedAt });
+    const validity = validityValues(current.value);
+    await updateTierRow(tx, context.project.id, { ...current.value, active, updatedAt, validity });
     return tierIn(context, tx, id);
   });
 }

@@ -4,8 +4,8 @@ import type { JsonObject } from '../../../engine/json.ts';
 import { type Sql, statement } from '../../../platform/db/database.ts';
 import { type Condition, type ListPage, listPage, orderedBy } from '../../../platform/db/list.ts';
 import type { Discount } from '../../discounts/schema.ts';
-import { type ValidityColumns, validityValues } from '../../validity/service.ts';
-import { type JoinedCategory, joinedCategory } from '../service.ts';
+import type { ValidityColumns } from '../../validity/service.ts';
+import type { JoinedCategory } from '../service.ts';
 import type { TierQuery } from './schema.ts';
 
 /** What a request decides. A null hierarchy is the next free number of the campaign. */
@@ -17,6 +17,12 @@ export type TierColumns = ValidityColumns & {
   readonly active: boolean;
   readonly category_id: string | null;
   readonly metadata: JsonObject;
+};
+
+/** `validity` holds the five columns of the validity as values of a statement. */
+type WrittenTier = Omit<TierColumns, keyof ValidityColumns> & {
+  readonly id: string;
+  readonly validity: readonly (string | null)[];
 };
 
 /** A tier with its campaign, its category and its totals, in minor units. */
@@ -47,7 +53,8 @@ const tiers = `select t.id, t.campaign_id, t.name, t.banner, t.action, t.hierarc
   c.start_date as campaign_start_date, c.expiration_date as campaign_expiration_date,
   c.validity_timeframe as campaign_validity_timeframe,
   c.validity_day_of_week as campaign_validity_day_of_week,
-  c.validity_hours as campaign_validity_hours, ${joinedCategory}, s.*
+  c.validity_hours as campaign_validity_hours, g.name as category_name, g.hierarchy as category_hierarchy,
+  g.created_at as category_created_at, g.updated_at as category_updated_at, s.*
 from promotion_tiers t
 join campaigns c on c.project_id = t.project_id and c.id = t.campaign_id
 left join categories g on g.project_id = t.project_id and g.id = t.category_id,
@@ -96,11 +103,7 @@ const insertTierStatement = statement(
 export async function insertTier(
   db: Sql,
   projectId: string,
-  tier: TierColumns & {
-    readonly id: string;
-    readonly campaignId: string;
-    readonly createdAt: string;
-  },
+  tier: WrittenTier & { readonly campaignId: string; readonly createdAt: string },
 ): Promise<void> {
   const fixed = [projectId, tier.id, tier.campaignId, tier.createdAt];
   await db.rows(insertTierStatement, [...fixed, ...valuesOf(tier)]);
@@ -118,7 +121,7 @@ const updateTierStatement = statement(
 export async function updateTierRow(
   db: Sql,
   projectId: string,
-  tier: TierColumns & { readonly id: string; readonly updatedAt: string },
+  tier: WrittenTier & { readonly updatedAt: string },
 ): Promise<void> {
   const fixed = [projectId, tier.id, tier.updatedAt];
   await db.rows(updateTierStatement, [...fixed, ...valuesOf(tier)]);
@@ -172,7 +175,7 @@ function availableAt(now: string): readonly Condition[] {
 }
 
 /** In the order of both statements. */
-function valuesOf(tier: TierColumns): readonly unknown[] {
+function valuesOf(tier: WrittenTier): readonly unknown[] {
   return [
     tier.name,
     tier.banner,
@@ -181,6 +184,6 @@ function valuesOf(tier: TierColumns): readonly unknown[] {
     tier.active,
     tier.category_id,
     JSON.stringify(tier.metadata),
-    ...validityValues(tier),
+    ...tier.validity,
   ];
 }
