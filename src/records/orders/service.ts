@@ -5,7 +5,7 @@ import { isUniqueViolation, type Sql } from '../../platform/db/database.ts';
 import type { ListPage } from '../../platform/db/list.ts';
 import { newId } from '../../platform/ids.ts';
 import { keepCustomer } from '../customers/service.ts';
-import { pricedAnew, type PricedRow } from './priced-row.ts';
+import { pricedAnew, type PricedRow } from './prices/service.ts';
 import type { OrderCreation, OrderQuery, OrderUpdate } from './schema.ts';
 import {
   findOrder,
@@ -16,15 +16,15 @@ import {
   updateOrder,
 } from './store.ts';
 
-export { hasAmount, openedOrder, orderKeys, type CollectionsOf } from './lines.ts';
-export type { KnownProductRow, KnownRows, KnownSkuRow } from './known-items.ts';
+export { hasAmount, openedOrder, orderKeys, type CollectionsOf } from './lines/service.ts';
+export type { KnownProductRow, KnownRows, KnownSkuRow } from './known-items/service.ts';
 export {
   presentAmounts,
   presentItems,
   presentPricedOrder,
   type OrderPeople,
-} from './calculated.ts';
-export { keepDescribedProducts } from './described-products.ts';
+} from './calculated/service.ts';
+export { keepDescribedProducts } from './described-products/service.ts';
 export type { OrderRow } from './store.ts';
 
 type Failure = 'not_found' | 'duplicate_found' | 'missing_amount' | 'invalid_amount';

@@ -2,8 +2,7 @@
 import { done } from '../../engine/outcome.ts';
 import { route } from '../../platform/http/route.ts';
 import { NoContent } from '../../platform/http/shapes.ts';
-import { presentCollection } from './present.ts';
-import { presentHeld } from './products/present.ts';
+import { presentCollection, presentHeld } from './present.ts';
 import { pageOfCollectionProducts } from './products/service.ts';
 import {
   CollectionId,

@@ -1,27 +1,13 @@
-/** Products: row → wire. */
-import type { Product, ProductWithoutSkus } from './schema.ts';
-import { presentSku } from './skus/present.ts';
+/** Products: row → wire. Rows have the wire's names; what they are is said beside. */
+import type { Product } from './schema.ts';
 import type { ProductWithSkus } from './service.ts';
-import type { ProductRow } from './store.ts';
 
 export function presentProduct({ product, skus }: ProductWithSkus): Product {
+  const data = skus.map((row) => ({ ...row, object: 'sku' as const }));
   return {
-    ...presentProductAlone(product),
-    skus: { object: 'list', data_ref: 'data', data: skus.map(presentSku), total: skus.length },
-  };
-}
-
-export function presentProductAlone(row: ProductRow): ProductWithoutSkus {
-  return {
-    id: row.id,
-    source_id: row.source_id,
-    name: row.name,
-    price: row.price,
-    attributes: [...row.attributes],
-    metadata: row.metadata,
-    image_url: row.image_url,
-    created_at: row.created_at,
-    updated_at: row.updated_at,
+    ...product,
+    attributes: [...product.attributes],
     object: 'product',
+    skus: { object: 'list', data_ref: 'data', data, total: data.length },
   };
 }

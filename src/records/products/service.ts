@@ -3,19 +3,11 @@ import { done, notFound, refuse, type Outcome } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
 import { isUniqueViolation, type Sql } from '../../platform/db/database.ts';
 import type { ProductInput, ProductQuery, ProductUpdate } from './schema.ts';
-import { skusByProduct, type SkuRow } from './skus/service.ts';
-import {
-  findProduct,
-  insertProduct,
-  listProducts,
-  lockProduct,
-  type ProductRow,
-  removeProduct,
-  updateProduct,
-} from './store.ts';
+import { findProduct, lockProduct, type ProductRow, type SkuRow } from './known/service.ts';
+import { skusByProduct } from './skus/service.ts';
+import { insertProduct, listProducts, removeProduct, updateProduct } from './store.ts';
 
-export type { ProductRow } from './store.ts';
-export type { SkuRow } from './skus/service.ts';
+export type { ProductRow, SkuRow } from './known/service.ts';
 
 /** A product with its SKUs, newest first. */
 export type ProductWithSkus = { readonly product: ProductRow; readonly skus: readonly SkuRow[] };

@@ -1,57 +1,12 @@
 /** SQL of products. */
 import { sql } from 'kysely';
-import type { JsonObject } from '../../engine/json.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 import { type Condition, type ListPage, listPage, orderedBy } from '../../platform/db/list.ts';
+import type { ProductRow } from './known/service.ts';
 import type { ProductQuery } from './schema.ts';
-
-export type ProductRow = {
-  readonly id: string;
-  readonly source_id: string | null;
-  readonly name: string | null;
-  /** Minor units. */
-  readonly price: number | null;
-  readonly attributes: readonly string[];
-  readonly metadata: JsonObject;
-  readonly image_url: string | null;
-  readonly created_at: string;
-  readonly updated_at: string | null;
-};
 
 const columns =
   'id, source_id, name, price, attributes, metadata, image_url, created_at, updated_at';
-
-const findProductStatement = statement<ProductRow>(
-  'find_product',
-  `select ${columns} from products where project_id = $1 and (id = $2 or source_id = $2)
-   order by (id = $2) desc limit 1`,
-);
-
-/** By id or source_id; where both fit a product, the id wins. */
-export async function findProduct(
-  db: Sql,
-  projectId: string,
-  idOrSourceId: string,
-): Promise<ProductRow | null> {
-  const [row] = await db.rows(findProductStatement, [projectId, idOrSourceId]);
-  return row ?? null;
-}
-
-const lockProductStatement = statement<ProductRow>(
-  'lock_product',
-  `select ${columns} from products where project_id = $1 and (id = $2 or source_id = $3)
-   order by (id = $2) desc nulls last limit 1 for no key update`,
-);
-
-/** By id, else by source_id; held until the transaction ends. */
-export async function lockProduct(
-  tx: Sql,
-  projectId: string,
-  key: { readonly id: string | null; readonly sourceId: string | null },
-): Promise<ProductRow | null> {
-  const [row] = await tx.rows(lockProductStatement, [projectId, key.id, key.sourceId]);
-  return row ?? null;
-}
 
 const insertProductStatement = statement<ProductRow>(
   'insert_product',
@@ -146,28 +101,10 @@ export async function listProducts(
 }
 
 /** `start_date` and `end_date` of a list, both included. */
-export function createdBetween(query: ProductQuery): readonly (Condition | null)[] {
+function createdBetween(query: ProductQuery): readonly (Condition | null)[] {
   const { start_date: start, end_date: end } = query;
   return [
     start === undefined ? null : sql`created_at >= ${start}::timestamptz`,
     end === undefined ? null : sql`created_at <= ${end}::timestamptz`,
   ];
-}
-
-const batchOfProductsStatement = statement<ProductRow & { readonly sku_ids: readonly string[] }>(
-  'batch_of_products',
-  `select ${columns}, array(
-     select s.id from skus s where s.project_id = $1 and s.product_id = products.id order by s.id
-   ) as sku_ids
-   from products where project_id = $1 and id > $2 order by id limit $3`,
-);
-
-/** The next products by id after this one ('' for the first), with the ids of their SKUs. */
-export function batchOfProducts(
-  db: Sql,
-  projectId: string,
-  afterId: string,
-  limit: number,
-): Promise<(ProductRow & { readonly sku_ids: readonly string[] })[]> {
-  return db.rows(batchOfProductsStatement, [projectId, afterId, limit]);
 }

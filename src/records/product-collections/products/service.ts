@@ -1,6 +1,6 @@
 /** What a collection holds: the members listed, or whatever its filter finds right now. */
 import { compileCollectionFilter } from '../../../engine/products/collection-filter.ts';
-import { done, notFound, type Outcome } from '../../../engine/outcome.ts';
+import { done, type Outcome } from '../../../engine/outcome.ts';
 import type { Context } from '../../../platform/context.ts';
 import {
   allCandidates,
@@ -9,7 +9,7 @@ import {
   type FoundSku,
 } from '../../products/known/service.ts';
 import type { CollectionProductsQuery } from '../schema.ts';
-import { type CollectionRow, findCollection, membersOf } from '../store.ts';
+import { type Collection, getCollection } from '../service.ts';
 
 /** A product, or an SKU with its product. */
 export type Held = { readonly product: FoundProduct; readonly sku: FoundSku | null };
@@ -23,9 +23,10 @@ export async function pageOfCollectionProducts(
   collectionId: string,
   query: CollectionProductsQuery,
 ): Promise<Outcome<{ readonly rows: readonly Held[]; readonly total: number }, 'not_found'>> {
-  const row = await findCollection(context.db, context.project.id, collectionId);
-  if (row === null) return notFound('products_collection', collectionId);
-  const places = await (row.type === 'STATIC' ? listed(context, row) : found(context, row));
+  const collection = await getCollection(context, collectionId);
+  if (!collection.ok) return collection;
+  const { members, row } = collection.value;
+  const places = await (members === null ? found(context, row) : listed(context, members));
   const start = query.starting_after;
   const after = start === undefined ? null : new Date(start).toISOString();
   const asked = places.filter(({ createdAt }) => after === null || createdAt < after);
@@ -36,8 +37,10 @@ export async function pageOfCollectionProducts(
   return done({ rows: await heldBy(context, ids), total: asked.length });
 }
 
-async function listed(context: Context, { id }: CollectionRow): Promise<Place[]> {
-  const members = await membersOf(context.db, context.project.id, [id]);
+async function listed(
+  context: Context,
+  members: NonNullable<Collection['members']>,
+): Promise<Place[]> {
   const ids = members.map((member) => member.member_id);
   return (await heldBy(context, ids)).map(({ product, sku }) => {
     const row = sku ?? product;
@@ -46,7 +49,7 @@ async function listed(context: Context, { id }: CollectionRow): Promise<Place[]>
 }
 
 /** Judged by the very test that orders are judged by; only places are kept, not whole products. */
-async function found(context: Context, { filter }: CollectionRow): Promise<Place[]> {
+async function found(context: Context, { filter }: Collection['row']): Promise<Place[]> {
   const isMember = compileCollectionFilter(filter);
   const places: Place[] = [];
   for await (const batch of allCandidates(context.db, context.project.id)) {

@@ -2,11 +2,25 @@
 import { money } from '../../../engine/money/money.ts';
 import type { KnownProduct } from '../../../engine/order/order.ts';
 import type { Sql } from '../../../platform/db/database.ts';
-import { batchOfSkus, type SkuRow } from '../skus/store.ts';
-import { batchOfProducts, type ProductRow } from '../store.ts';
-import { findByKeys, type ProductKeys } from './store.ts';
+import {
+  batchOfProducts,
+  batchOfSkus,
+  findByKeys,
+  type ProductKeys,
+  type ProductRow,
+  type SkuRow,
+} from './store.ts';
 
-export { findByKeys, type FoundProduct, type FoundSku, type ProductKeys } from './store.ts';
+export {
+  findByKeys,
+  findProduct,
+  type FoundProduct,
+  type FoundSku,
+  lockProduct,
+  type ProductKeys,
+  type ProductRow,
+  type SkuRow,
+} from './store.ts';
 
 type Identity = { readonly id: string; readonly productId: string };
 

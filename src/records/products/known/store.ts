@@ -1,7 +1,71 @@
-/** SQL that finds products and SKUs by whatever keys an order or collection names them. */
+/** SQL that finds products and SKUs: by the keys that orders or collections name them by, or all. */
+import type { JsonObject } from '../../../engine/json.ts';
 import { type Sql, statement } from '../../../platform/db/database.ts';
-import type { SkuRow } from '../skus/store.ts';
-import type { ProductRow } from '../store.ts';
+
+export type ProductRow = {
+  readonly id: string;
+  readonly source_id: string | null;
+  readonly name: string | null;
+  /** Minor units. */
+  readonly price: number | null;
+  readonly attributes: readonly string[];
+  readonly metadata: JsonObject;
+  readonly image_url: string | null;
+  readonly created_at: string;
+  readonly updated_at: string | null;
+};
+
+export type SkuRow = {
+  readonly id: string;
+  readonly product_id: string;
+  readonly source_id: string | null;
+  readonly sku: string | null;
+  /** Minor units. */
+  readonly price: number | null;
+  readonly currency: string | null;
+  readonly attributes: JsonObject;
+  readonly metadata: JsonObject;
+  readonly image_url: string | null;
+  readonly created_at: string;
+  readonly updated_at: string | null;
+};
+
+const productColumns =
+  'id, source_id, name, price, attributes, metadata, image_url, created_at, updated_at';
+const skuColumns = `id, product_id, source_id, sku, price, currency, attributes, metadata, image_url,
+  created_at, updated_at`;
+
+const findProductStatement = statement<ProductRow>(
+  'find_product',
+  `select ${productColumns} from products where project_id = $1 and (id = $2 or source_id = $2)
+   order by (id = $2) desc limit 1`,
+);
+
+/** By id or source_id; where both fit a product, the id wins. */
+export async function findProduct(
+  db: Sql,
+  projectId: string,
+  idOrSourceId: string,
+): Promise<ProductRow | null> {
+  const [row] = await db.rows(findProductStatement, [projectId, idOrSourceId]);
+  return row ?? null;
+}
+
+const lockProductStatement = statement<ProductRow>(
+  'lock_product',
+  `select ${productColumns} from products where project_id = $1 and (id = $2 or source_id = $3)
+   order by (id = $2) desc nulls last limit 1 for no key update`,
+);
+
+/** By id, else by source_id; held until the transaction ends. */
+export async function lockProduct(
+  tx: Sql,
+  projectId: string,
+  key: { readonly id: string | null; readonly sourceId: string | null },
+): Promise<ProductRow | null> {
+  const [row] = await tx.rows(lockProductStatement, [projectId, key.id, key.sourceId]);
+  return row ?? null;
+}
 
 /** Every key may be an id or a source_id. */
 export type ProductKeys = {
@@ -49,4 +113,37 @@ export async function findByKeys(
   const products = await db.rows(foundProductsStatement, [projectId, productKeys, skuKeys]);
   const skus = skuKeys.length === 0 ? [] : await db.rows(foundSkusStatement, [projectId, skuKeys]);
   return { products, skus };
+}
+
+const batchOfProductsStatement = statement<ProductRow & { readonly sku_ids: readonly string[] }>(
+  'batch_of_products',
+  `select ${productColumns}, array(
+     select s.id from skus s where s.project_id = $1 and s.product_id = products.id order by s.id
+   ) as sku_ids
+   from products where project_id = $1 and id > $2 order by id limit $3`,
+);
+
+/** The next products by id after this one ('' for the first), with the ids of their SKUs. */
+export function batchOfProducts(
+  db: Sql,
+  projectId: string,
+  afterId: string,
+  limit: number,
+): Promise<(ProductRow & { readonly sku_ids: readonly string[] })[]> {
+  return db.rows(batchOfProductsStatement, [projectId, afterId, limit]);
+}
+
+const batchOfSkusStatement = statement<SkuRow>(
+  'batch_of_skus',
+  `select ${skuColumns} from skus where project_id = $1 and id > $2 order by id limit $3`,
+);
+
+/** The next SKUs by id after this one ('' for the first). */
+export function batchOfSkus(
+  db: Sql,
+  projectId: string,
+  afterId: string,
+  limit: number,
+): Promise<SkuRow[]> {
+  return db.rows(batchOfSkusStatement, [projectId, afterId, limit]);
 }

@@ -3,21 +3,10 @@ import { done, notFound, refuse, type Outcome } from '../../../engine/outcome.ts
 import type { Context } from '../../../platform/context.ts';
 import { isUniqueViolation, type Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
+import { findProduct, lockProduct, type SkuRow } from '../known/service.ts';
 import type { ProductQuery } from '../schema.ts';
-import { findProduct, lockProduct } from '../store.ts';
 import type { SkuInput, SkuUpdate } from './schema.ts';
-import {
-  findSku,
-  insertSku,
-  listSkus,
-  lockSku,
-  removeSku,
-  type SkuRow,
-  skusOf,
-  updateSku,
-} from './store.ts';
-
-export type { SkuRow } from './store.ts';
+import { findSku, insertSku, listSkus, lockSku, removeSku, skusOf, updateSku } from './store.ts';
 
 /** Creates an SKU of the product, or changes the one with this id or source_id. */
 export async function upsertSku(

@@ -1,25 +1,9 @@
 /** SQL of SKUs. */
 import { sql } from 'kysely';
-import type { JsonObject } from '../../../engine/json.ts';
 import { type Sql, statement } from '../../../platform/db/database.ts';
 import { type ListPage, listPage, orderedBy } from '../../../platform/db/list.ts';
+import type { SkuRow } from '../known/service.ts';
 import type { ProductQuery } from '../schema.ts';
-import { createdBetween } from '../store.ts';
-
-export type SkuRow = {
-  readonly id: string;
-  readonly product_id: string;
-  readonly source_id: string | null;
-  readonly sku: string | null;
-  /** Minor units. */
-  readonly price: number | null;
-  readonly currency: string | null;
-  readonly attributes: JsonObject;
-  readonly metadata: JsonObject;
-  readonly image_url: string | null;
-  readonly created_at: string;
-  readonly updated_at: string | null;
-};
 
 const columns = `id, product_id, source_id, sku, price, currency, attributes, metadata, image_url,
   created_at, updated_at`;
@@ -140,31 +124,18 @@ export async function listSkus(
   productId: string,
   query: ProductQuery,
 ): Promise<ListPage<SkuRow>> {
+  const { start_date: start, end_date: end } = query;
   return listPage(db, {
     select: sql.raw(columns),
     from: sql.raw('skus'),
     where: [
       sql`project_id = ${projectId}`,
       sql`product_id = ${productId}`,
-      ...createdBetween(query),
+      start === undefined ? null : sql`created_at >= ${start}::timestamptz`,
+      end === undefined ? null : sql`created_at <= ${end}::timestamptz`,
     ],
     orderBy: orderedBy(query.order, '-created_at'),
     limit: query.limit ?? 10,
     page: query.page ?? 1,
   });
-}
-
-const batchOfSkusStatement = statement<SkuRow>(
-  'batch_of_skus',
-  `select ${columns} from skus where project_id = $1 and id > $2 order by id limit $3`,
-);
-
-/** The next SKUs by id after this one ('' for the first). */
-export function batchOfSkus(
-  db: Sql,
-  projectId: string,
-  afterId: string,
-  limit: number,
-): Promise<SkuRow[]> {
-  return db.rows(batchOfSkusStatement, [projectId, afterId, limit]);
 }

@@ -1,8 +1,8 @@
 /** Which product and SKU a line is of: what the catalogue of products knows, under what the request says. */
-import type { JsonObject } from '../../engine/json.ts';
-import { money } from '../../engine/money/money.ts';
-import type { KnownProduct } from '../../engine/order/order.ts';
-import type { OrderItemInput } from './schema.ts';
+import type { JsonObject } from '../../../engine/json.ts';
+import { money } from '../../../engine/money/money.ts';
+import type { KnownProduct } from '../../../engine/order/order.ts';
+import type { OrderItemInput } from '../schema.ts';
 
 type KnownRow = {
   readonly id: string;

@@ -1,19 +1,30 @@
 /** The priced part of an order's row: calculated by the engine whenever lines or amount are given. */
-import { done, refuse, type Outcome } from '../../engine/outcome.ts';
-import { money } from '../../engine/money/money.ts';
-import { type EarlierDiscounts, openOrder } from '../../engine/pricing/priced-order.ts';
-import type { Context } from '../../platform/context.ts';
-import type { Sql } from '../../platform/db/database.ts';
-import { presentAmounts, presentItems } from './calculated.ts';
-import { keepDescribedProducts } from './described-products.ts';
-import { hasAmount, openedOrder } from './lines.ts';
-import type { OrderCalculatedItem, OrderItemInput, OrderUpdate } from './schema.ts';
-import type { OrderRow } from './store.ts';
+import { done, refuse, type Outcome } from '../../../engine/outcome.ts';
+import { money } from '../../../engine/money/money.ts';
+import { type EarlierDiscounts, openOrder } from '../../../engine/pricing/priced-order.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Sql } from '../../../platform/db/database.ts';
+import { presentAmounts, presentItems } from '../calculated/service.ts';
+import { keepDescribedProducts } from '../described-products/service.ts';
+import { hasAmount, openedOrder } from '../lines/service.ts';
+import type {
+  OrderAmounts,
+  OrderCalculatedItem,
+  OrderItemInput,
+  OrderRedemption,
+  OrderUpdate,
+} from '../schema.ts';
 
-export type PricedRow = Pick<
-  OrderRow,
-  'amount' | 'total_discount_amount' | 'total_amount' | 'amounts' | 'items'
->;
+export type PricedRow = {
+  readonly amount: number;
+  readonly total_discount_amount: number;
+  readonly total_amount: number;
+  readonly amounts: Partial<OrderAmounts>;
+  readonly items: readonly OrderCalculatedItem[];
+};
+
+/** What was before, with the redemptions upon it. */
+type Before = PricedRow & { readonly redemptions: Record<string, OrderRedemption> | null };
 
 /**
  * Prices under what is given; as they were `before` where neither lines nor amount are given. A new
@@ -22,7 +33,7 @@ export type PricedRow = Pick<
 export async function pricedAnew(
   context: Context,
   tx: Sql,
-  before: OrderRow | null,
+  before: Before | null,
   given: OrderUpdate,
 ): Promise<Outcome<PricedRow, 'missing_amount' | 'invalid_amount'>> {
   const saysNothing = typeof given.amount !== 'number' && !given.items;
@@ -62,7 +73,7 @@ function itemAgain(item: OrderCalculatedItem): OrderItemInput[] {
 }
 
 /** What redemptions took off before, line by line; nothing where none stands. */
-function earlierDiscounts({ redemptions, amounts, items }: OrderRow): EarlierDiscounts {
+function earlierDiscounts({ redemptions, amounts, items }: Before): EarlierDiscounts {
   const stands = redemptions !== null && Object.keys(redemptions).length > 0;
   return {
     discountAmount: money(stands ? (amounts.discount_amount ?? 0) : 0),

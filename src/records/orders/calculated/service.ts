@@ -1,7 +1,7 @@
 /** An order priced by the engine → wire, for answers and for what is stored. */
-import type { KnownProduct, Order, OrderLine } from '../../engine/order/order.ts';
-import type { PricedLine, PricedOrder } from '../../engine/pricing/priced-order.ts';
-import type { OrderAmounts, OrderCalculated, OrderCalculatedItem } from './schema.ts';
+import type { KnownProduct, Order, OrderLine } from '../../../engine/order/order.ts';
+import type { PricedLine, PricedOrder } from '../../../engine/pricing/priced-order.ts';
+import type { OrderAmounts, OrderCalculated, OrderCalculatedItem } from '../schema.ts';
 
 /** Who an order in an answer belongs to: customers' ids. */
 export type OrderPeople = {

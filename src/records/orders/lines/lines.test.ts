@@ -1,10 +1,15 @@
 /** Orders opened from requests: what lines cost, what they are of. One row is one claim. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { KnownProduct, Order } from '../../engine/order/order.ts';
-import { SHIPPING, type KnownProductRow, type KnownRows, type KnownSkuRow } from './known-items.ts';
-import { hasAmount, openedOrder, orderKeys } from './lines.ts';
-import type { OrderInput, OrderItemInput } from './schema.ts';
+import type { KnownProduct, Order } from '../../../engine/order/order.ts';
+import {
+  SHIPPING,
+  type KnownProductRow,
+  type KnownRows,
+  type KnownSkuRow,
+} from '../known-items/service.ts';
+import { hasAmount, openedOrder, orderKeys } from './service.ts';
+import type { OrderInput, OrderItemInput } from '../schema.ts';
 
 const MAX = 100_000_000_000_000;
 const stored = { metadata: {}, created_at: '2026-01-01T00:00:00.000Z', updated_at: null };

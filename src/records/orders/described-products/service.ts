@@ -1,12 +1,12 @@
 /** Products that a request describes with `override`: stored as it describes them, before lines open. */
-import type { Context } from '../../platform/context.ts';
-import type { Sql } from '../../platform/db/database.ts';
-import { findByKeys } from '../products/known/service.ts';
-import { keepProduct } from '../products/service.ts';
-import { keepSku } from '../products/skus/service.ts';
-import { knownItems, type KnownRows } from './known-items.ts';
-import { orderKeys } from './lines.ts';
-import type { OrderItemInput } from './schema.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { Sql } from '../../../platform/db/database.ts';
+import { findByKeys } from '../../products/known/service.ts';
+import { keepProduct } from '../../products/service.ts';
+import { keepSku } from '../../products/skus/service.ts';
+import { knownItems, type KnownRows } from '../known-items/service.ts';
+import { orderKeys } from '../lines/service.ts';
+import type { OrderItemInput } from '../schema.ts';
 
 /**
  * What is known of the items' products, once those marked `override` are stored: name, price and

@@ -1,9 +1,9 @@
 /** From a request's items to the engine's order: what is looked up, what is known, what it costs. */
-import { done, refuse, type Outcome } from '../../engine/outcome.ts';
-import { MAX_AMOUNT, money, type Money } from '../../engine/money/money.ts';
-import type { KnownProduct, Order, OrderLine } from '../../engine/order/order.ts';
-import type { OrderInput, OrderItemInput } from './schema.ts';
-import { keysOf, knownItems, type FindKnown, type KnownRows } from './known-items.ts';
+import { done, refuse, type Outcome } from '../../../engine/outcome.ts';
+import { MAX_AMOUNT, money, type Money } from '../../../engine/money/money.ts';
+import type { KnownProduct, Order, OrderLine } from '../../../engine/order/order.ts';
+import type { OrderInput, OrderItemInput } from '../schema.ts';
+import { keysOf, knownItems, type FindKnown, type KnownRows } from '../known-items/service.ts';
 
 /** AUTO_UPDATE collections that hold a product, or this SKU of it, as the request describes them. */
 export type CollectionsOf = (product: KnownProduct, sku: KnownProduct | null) => readonly string[];
