@@ -107,8 +107,8 @@ export const DiscountInput = Type.Object({
   unit_off: freeUnits.unit_off,
   unit_off_formula: Formula,
   unit_type: freeUnits.unit_type,
-  product: Type.Optional(Type.Object({})),
-  sku: Type.Optional(Type.Object({})),
+  product: Type.Optional(Type.Partial(FreeItem)),
+  sku: Type.Optional(Type.Partial(FreeItem)),
   units: Type.Optional(Type.Array(Type.Object(freeUnits), { maxItems: 100 })),
 });
 export type DiscountInput = Static<typeof DiscountInput>;

@@ -31,7 +31,7 @@ export function readValidity<K extends ProblemKey>(
 
 /**
  * The same for a change: what is absent stays, null clears. The result is checked as a whole, over
- * what is `inherited` from the campaign.
+ * what is `inherited` from the campaign; a change that says nothing of validity is never refused.
  */
 export function changeValidity<K extends ProblemKey>(
   current: ValidityColumns,
@@ -48,8 +48,19 @@ export function changeValidity<K extends ProblemKey>(
     ),
     validity_hours: changedTo(input.validity_hours, current.validity_hours),
   };
+  if (!saysAnything(input)) return done(changed);
   const fault = validityFault(effectiveValidity(changed, inherited));
   return fault === null ? done(changed) : refuse(key, fault);
+}
+
+function saysAnything(input: ValidityInput): boolean {
+  return (
+    input.start_date !== undefined ||
+    input.expiration_date !== undefined ||
+    input.validity_timeframe !== undefined ||
+    input.validity_day_of_week !== undefined ||
+    input.validity_hours !== undefined
+  );
 }
 
 /** What holds for a voucher: its own limits, and its campaign's where it has none of its own. */

@@ -32,6 +32,15 @@ test('a change keeps what it does not name and clears by null', () => {
   });
 });
 
+test('a change of anything else passes, whatever the campaign has become', () => {
+  const current = { ...NO_VALIDITY, expiration_date: '2029-01-01T00:00:00Z' };
+  const campaign = { ...NO_VALIDITY, start_date: '2030-01-01T00:00:00Z' };
+  // A whole row may stand for its validity: nothing else of it comes back.
+  const row = { ...current, active: true };
+  const unchanged = changeValidity(row, {}, 'invalid_voucher', campaign);
+  assert.deepEqual(unchanged, { ok: true, value: current });
+});
+
 test('a time frame may begin with the start of the campaign', () => {
   const input = { validity_timeframe: { duration: 'PT1H', interval: 'P2D' } };
   const campaign = { ...NO_VALIDITY, start_date: '2030-01-01T00:00:00Z' };

@@ -17,7 +17,17 @@ export type Validate = (value: unknown) => string | null;
 /** Answers null where the value fits (defaults filled in), else a sentence on the first misfit. */
 export function validatorOf(schema: TSchema, source: 'text' | 'json'): Validate {
   const validate: ValidateFunction = (source === 'text' ? ofText : ofJson).compile(schema);
-  return (value) => (validate(value) ? null : sentence(mostTelling(validate.errors ?? [])));
+  return (value) => {
+    if (source === 'text' && holdsNul(value)) return 'Text holds a NUL';
+    return validate(value) ? null : sentence(mostTelling(validate.errors ?? []));
+  };
+}
+
+/** PostgreSQL stores no NUL; bodies are searched for one as they are parsed. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, child]) => name.includes('\0') || holdsNul(child));
 }
 
 /** Of a union's complaints, the one deepest inside is about the branch that was meant. */
