@@ -194,7 +194,9 @@ test('an order of another time has that date, and its place in the list', async 
   await shop.post('/v1/orders', { source_id: 'new', amount: 1 });
   const old = { source_id: 'old', amount: 1, created_at: '2020-05-01T10:00:00Z' };
   assert.equal((await shop.post('/v1/orders', old)).body.created_at, '2020-05-01T10:00:00.000Z');
-  const ancient = { source_id: 'ancient', amount: 1, created_at: '1900-01-01' };
+  const spaced = await shop.put('/v1/orders/old', { created_at: '2021-05-01 10:00:00+0200' });
+  assert.equal(spaced.body.created_at, '2020-05-01T10:00:00.000Z', 'the date of an order stays');
+  const ancient = { source_id: 'ancient', amount: 1, created_at: '1900-01-01 10:00:00+0200' };
   assert.equal((await shop.post('/v1/orders', ancient)).status, 200);
   const sources = async (query: string) =>
     (await shop.get(`/v1/orders?${query}`)).body.orders.map(

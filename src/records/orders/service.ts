@@ -1,4 +1,5 @@
 /** Orders: create or change, read, list. Journeys open and show theirs through this file too. */
+import { Temporal } from 'temporal-polyfill';
 import { done, notFound, refuse, type Outcome } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
 import { isUniqueViolation, type Sql } from '../../platform/db/database.ts';
@@ -149,7 +150,7 @@ async function personOf(
 
 /** An order of nothing. One from another time gets an id of that time: ids sort as dates do. */
 function freshOrder(context: Context, { id, created_at }: OrderCreation): OrderRow {
-  const at = created_at === undefined ? null : Math.max(0, Date.parse(created_at));
+  const at = created_at === undefined ? null : Math.max(0, epochMilliseconds(created_at));
   return {
     id: id ?? (at === null ? context.newId('ord') : newId('ord', at)),
     source_id: null,
@@ -166,4 +167,10 @@ function freshOrder(context: Context, { id, created_at }: OrderCreation): OrderR
     created_at: at === null ? context.now.toString() : new Date(at).toISOString(),
     updated_at: null,
   };
+}
+
+/** Of an instant, or of a day's first moment in UTC; the schema has let nothing else pass. */
+function epochMilliseconds(text: string): number {
+  const isDay = text.length === 'yyyy-mm-dd'.length;
+  return Temporal.Instant.from(isDay ? `${text}T00:00Z` : text).epochMilliseconds;
 }

@@ -12,6 +12,7 @@ export function presentCollection({ row, members }: Collection): ProductCollecti
     ...(row.filter === null ? {} : { filter: row.filter }),
     ...(members === null ? {} : { products: members.map(presentMember) }),
     created_at: row.created_at,
+    ...(row.updated_at === null ? {} : { updated_at: row.updated_at }),
     object: 'products_collection',
   };
 }

@@ -79,6 +79,8 @@ test('an AUTO_UPDATE collection holds what its filter finds, SKUs by themselves'
   assert.deepEqual(await idsIn(shop, collection.id, `${order}&limit=2&page=2`), ['sku_bag']);
   assert.deepEqual(await idsIn(shop, collection.id, '?order=-updated_at&limit=1'), ['prod_cup']);
   assert.deepEqual(await idsIn(shop, collection.id, '?starting_after=2020-01-01'), []);
+  const later = '?starting_after=2100-01-01%2010:00:00%2b01:00';
+  assert.equal((await idsIn(shop, collection.id, later)).length, 3);
 });
 
 test('a collection’s name, members and filter change; its type stays', async () => {
@@ -94,6 +96,7 @@ test('a collection’s name, members and filter change; its type stays', async (
   const renamed = await shop.put(path, { name: 'Two', type: 'AUTO_UPDATE' });
   assert.equal(renamed.body.name, 'Two');
   assert.equal(renamed.body.type, 'STATIC');
+  assert.ok(renamed.body.updated_at);
   assert.deepEqual(renamed.body.products, cup);
   assert.deepEqual((await shop.put(path, { products: tea })).body.products, tea);
   assert.deepEqual((await shop.get(path)).body.products, tea);

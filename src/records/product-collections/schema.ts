@@ -83,6 +83,7 @@ export const ProductCollection = Type.Object({
   filter: Type.Optional(Filter),
   products: Type.Optional(Type.Array(Member)),
   created_at: DateTime,
+  updated_at: Type.Optional(DateTime),
   object: Type.Literal('products_collection'),
 });
 export type ProductCollection = Static<typeof ProductCollection>;

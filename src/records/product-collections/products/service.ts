@@ -1,4 +1,5 @@
 /** What a collection holds: the members listed, or whatever its filter finds right now. */
+import { Temporal } from 'temporal-polyfill';
 import { compileCollectionFilter } from '../../../engine/products/collection-filter.ts';
 import { done, type Outcome } from '../../../engine/outcome.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -28,8 +29,9 @@ export async function pageOfCollectionProducts(
   const { members, row } = collection.value;
   const places = await (members === null ? found(context, row) : listed(context, members));
   const start = query.starting_after;
-  const after = start === undefined ? null : new Date(start).toISOString();
-  const asked = places.filter(({ createdAt }) => after === null || createdAt < after);
+  // Of a day, the first moment in UTC.
+  const after = start?.length === 10 ? `${start}T00:00Z` : start;
+  const asked = places.filter(({ createdAt }) => after === undefined || isBefore(createdAt, after));
   asked.sort(comparing(query.order ?? '-created_at'));
   const limit = query.limit ?? 10;
   const first = ((query.page ?? 1) - 1) * limit;
@@ -85,6 +87,10 @@ function comparing(order: string): (a: Place, b: Place) => number {
     if (second === null) return -1;
     return sign * compareText(first, second);
   };
+}
+
+function isBefore(first: string, second: string): boolean {
+  return Temporal.Instant.compare(first, second) < 0;
 }
 
 /** ISO instants and ids sort as their characters do. */
