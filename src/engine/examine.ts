@@ -109,26 +109,32 @@ export function isUsable(candidate: Candidate, situation: Situation): boolean {
 export type ItemConcern = {
   /** Its discount is about named items, and the order holds some of them. */
   readonly discounts: boolean;
-  /** Its discount lowers the prices of items that the order holds, named or not. */
-  readonly lowersItems: boolean;
-  /** A rule asks for items, and the order holds them. */
-  readonly asksFor: boolean;
+  /** The same, or its rules ask for items that the order holds, or it lowers any item's price. */
+  readonly concerns: boolean;
 };
 
+const NO_CONCERN: ItemConcern = { discounts: false, concerns: false };
+
 export function itemConcern(candidate: Candidate, situation: Situation): ItemConcern {
-  const { incentive } = candidate;
   const { order, now } = situation;
+  if (order === null || order.lines.length === 0) return NO_CONCERN;
+  const { incentive } = candidate;
   const known = knownOf(situation);
-  if (order === null) return { discounts: false, lowersItems: false, asksFor: false };
+  if (incentive.applicability.isRestricted) {
+    const { targets } = reachOf(incentive, order, now, known);
+    if (targets !== null && targets.applicable.length > 0)
+      return { discounts: true, concerns: true };
+  }
   const facts = factsOf(candidate, situation, known);
-  const { targets } = reachOf(incentive, order, now, known);
-  const lines = targets?.applicable.length ?? order.lines.length;
-  const isOnItems = incentive.discount.effect !== 'APPLY_TO_ORDER' || targets !== null;
-  return {
-    discounts: targets !== null && incentive.applicability.isRestricted && lines > 0,
-    lowersItems: isOnItems && lines > 0,
-    asksFor: incentive.rules.some((rule) => asksForItems(rule.root, facts)),
-  };
+  if (incentive.rules.some((rule) => asksForItems(rule.root, facts))) {
+    return { discounts: false, concerns: true };
+  }
+  const isOnAnyItem =
+    incentive.discount.effect !== 'APPLY_TO_ORDER' && !incentive.applicability.isRestricted;
+  const part = { customer: false, items: true };
+  const concerns =
+    isOnAnyItem && incentive.rules.every((rule) => passesPart(rule.root, facts, part));
+  return { discounts: false, concerns };
 }
 
 /** What is the same for all candidates of one situation, worked out once. */
@@ -142,6 +148,20 @@ type Known = {
 type Reach = { readonly targets: Targets | null; readonly reached: DiscountTargets };
 
 const knownOfSituation = new WeakMap<Situation, Known>();
+
+/** What an index of rules is asked with, to find the candidates worth examining. */
+export function indexFacts(situation: Situation): RuleFacts {
+  const nobody = { holderId: null, counts: () => 0 };
+  const { customer, redemption, now } = situation;
+  return {
+    customer,
+    order: knownOf(situation).order,
+    redemption,
+    customEvent: null,
+    now,
+    ...nobody,
+  };
+}
 
 function knownOf(situation: Situation): Known {
   const known = knownOfSituation.get(situation);

@@ -45,6 +45,7 @@ export type Catalog = {
   stack(id: string): StackRow | null;
   /** The rules assigned to a campaign or tier, and those named by `ruleIds`. */
   rulesOf(objectId: string, ruleIds?: readonly string[]): readonly CompiledRule[];
+  rule(id: string): CompiledRule | null;
   assignmentsOf(objectId: string): readonly AssignmentRow[];
   /** What a voucher of this campaign gives, unless it has a discount of its own. */
   campaignDiscount(campaignId: string): Discount | null;
@@ -205,6 +206,7 @@ export function createCatalog(projectId: string): Catalog {
     tier: (id) => tiers.get(id) ?? null,
     stack: (id) => entities.promotion_stack.get(id) ?? null,
     rulesOf,
+    rule: (id) => rules.get(id) ?? null,
     assignmentsOf: (objectId) => assigned.get(objectId) ?? [],
     campaignDiscount: (campaignId) => entities.campaign.get(campaignId)?.voucher?.discount ?? null,
     candidateTiers: (facts) =>

@@ -1,5 +1,5 @@
 /** Everything a decision needs: one question to the database, beside the catalog in memory. */
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Requested } from '../../engine/decide.ts';
 import type { CustomerFacts, RedemptionFacts } from '../../engine/eligibility/facts.ts';
 import { compileIncentive, type Candidate } from '../../engine/incentive.ts';

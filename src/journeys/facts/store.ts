@@ -1,6 +1,6 @@
 /** The one question a validation, qualification or redemption asks the database. */
 import type { VoucherRow } from '../../incentives/vouchers/service.ts';
-import type { AssignmentRow } from '../../incentives/validation-rules/assignments/service.ts';
+import type { AssignmentRow } from '../../incentives/catalog/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 import type { CustomerRow } from '../../records/customers/service.ts';
 import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.ts';

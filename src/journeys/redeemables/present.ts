@@ -138,15 +138,17 @@ function discountOf(facts: Facts, item: Item): Discount | null {
   return voucher.discount ?? (ofCampaign || null);
 }
 
-/** Entries that meet no line of this order are not told. */
-export function presentTargets(targets: readonly Target[]): ApplicableToList {
-  const data = targets.flatMap(presentTarget);
+/** Entries that meet no line of this order are told only where `all` are asked for. */
+export function presentTargets(targets: readonly Target[], all = false): ApplicableToList {
+  const data = targets.flatMap((target) =>
+    all || target.lines.length > 0 ? presentTarget(target) : [],
+  );
   return { data, total: data.length, object: 'list', data_ref: 'data' };
 }
 
 function presentTarget({ entry, lines }: Target): ApplicableTo[] {
   const { item } = entry;
-  if (item === null || item.object === null || item.id === null || lines.length === 0) return [];
+  if (item === null || item.object === null || item.id === null) return [];
   return [
     {
       object: item.object,
@@ -162,7 +164,7 @@ function presentTarget({ entry, lines }: Target): ApplicableTo[] {
       ...(entry.aggregatedAmountLimit === null
         ? {}
         : { aggregated_amount_limit: entry.aggregatedAmountLimit }),
-      order_item_indices: [...lines],
+      ...(lines.length === 0 ? {} : { order_item_indices: [...lines] }),
       ...(entry.skipInitially === 0 ? {} : { skip_initially: entry.skipInitially }),
       ...(entry.repeat === 1 ? {} : { repeat: entry.repeat }),
       ...(entry.target === 'ITEM' ? {} : { target: entry.target }),

@@ -1,0 +1,26 @@
+/** Qualifications: what this customer may use for this cart. Consumes nothing. */
+import { done } from '../../engine/outcome.ts';
+import type { Catalogs } from '../../incentives/catalog/service.ts';
+import { route } from '../../platform/http/route.ts';
+import { presentQualification } from './present.ts';
+import { Qualification, QualificationInput } from './schema.ts';
+import { qualify } from './service.ts';
+
+export const qualificationRoutes = (catalogs: Catalogs) => [
+  route({
+    operation: 'check-eligibility',
+    on: 'POST /v1/qualifications',
+    tag: 'Qualifications',
+    does: 'Finds the redeemables that apply to a customer and an order, and prices each',
+    may: 'qualifications.read',
+    mutates: false,
+    identity: 'facts',
+    body: QualificationInput,
+    reply: Qualification,
+    fails: ['unauthorized', 'invalid_amount', 'not_found'],
+    async handle({ body }, context) {
+      const qualified = await qualify(context, catalogs, body);
+      return qualified.ok ? done(presentQualification(qualified.value)) : qualified;
+    },
+  }),
+];
