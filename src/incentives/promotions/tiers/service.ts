@@ -215,6 +215,7 @@ async function changedColumns(
   const category = await chosenCategory(context, sql, input, current.category_id);
   if (!category.ok) return category;
   return done({
+    ...validity.value,
     name: input.name ?? current.name,
     banner: input.banner === undefined ? current.banner : input.banner,
     action: { discount: discount.value },
@@ -222,7 +223,6 @@ async function changedColumns(
     active: input.active ?? current.active,
     category_id: category.value,
     metadata: mergedMetadata(current.metadata, input.metadata),
-    ...validity.value,
   });
 }
 

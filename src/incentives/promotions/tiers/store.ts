@@ -129,9 +129,13 @@ export async function updateTierRow(
 
 const removeTierStatement = statement<{ id: string }>(
   'remove_promotion_tier',
-  `delete from promotion_tiers where project_id = $1 and id = $2 returning id`,
+  `with totals as (
+     delete from redemption_totals where project_id = $1 and subject_id = $2
+   )
+   delete from promotion_tiers where project_id = $1 and id = $2 returning id`,
 );
 
+/** Its totals go with it, its redemptions stay. */
 export async function removeTier(db: Sql, projectId: string, id: string): Promise<boolean> {
   const removed = await db.rows(removeTierStatement, [projectId, id]);
   return removed.length > 0;

@@ -212,7 +212,7 @@ test('a removed tier is gone with its assignments, and leaves its stacks', async
   assert.equal((await shop.get(`/v1/promotions/${campaign}/stacks/${alone}`)).status, 404);
 });
 
-test('totals are summed over their slots', async () => {
+test('totals are summed over their slots, and go with the tier', async () => {
   const { shop, campaign } = await promotion();
   const { id } = await tierOf(shop, campaign);
   for (const slot of [0, 1]) {
@@ -228,6 +228,11 @@ test('totals are summed over their slots', async () => {
     redemptions: { total_redeemed: 4 },
     orders: { total_amount: 10_000, total_discount_amount: 600 },
   });
+  await shop.delete(`/v1/promotions/tiers/${id}`);
+  const left = await server.db.adhoc('select from redemption_totals where project_id = $1', [
+    shop.id,
+  ]);
+  assert.equal(left.length, 0);
 });
 
 const good = { name: 'Tier', action: tenOff };
