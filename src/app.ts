@@ -1,6 +1,7 @@
 /** The application: every resource's routes, collected, on one server. */
 import type { FastifyInstance } from 'fastify';
 import type { Database } from './platform/db/database.ts';
+import { type Catalogs, createCatalogs } from './incentives/catalog/service.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
@@ -16,6 +17,10 @@ import type { Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
+import { qualificationRoutes } from './journeys/qualifications/routes.ts';
+import { redemptionRoutes } from './journeys/redemptions/routes.ts';
+import { rollbackRoutes } from './journeys/redemptions/rollbacks/routes.ts';
+import { validationRoutes } from './journeys/validations/routes.ts';
 import { customerRoutes } from './records/customers/routes.ts';
 import { orderRoutes } from './records/orders/routes.ts';
 import { productCollectionRoutes } from './records/product-collections/routes.ts';
@@ -32,7 +37,7 @@ export type AppDependencies = {
 };
 
 /** All operations. One list, in the order the API description shows them. */
-export function allRoutes(): readonly Route[] {
+export function allRoutes(catalogs: Catalogs = createCatalogs()): readonly Route[] {
   return [
     ...customerRoutes,
     ...productRoutes,
@@ -48,6 +53,10 @@ export function allRoutes(): readonly Route[] {
     ...voucherRoutes,
     ...campaignRoutes,
     ...publicationRoutes,
+    ...qualificationRoutes(catalogs),
+    ...validationRoutes(catalogs),
+    ...redemptionRoutes(catalogs),
+    ...rollbackRoutes(catalogs),
   ];
 }
 

@@ -12,6 +12,10 @@ export type Refusal<K extends ProblemKey = ProblemKey> = {
   readonly details?: string;
   readonly resourceId?: string;
   readonly resourceType?: string;
+  /** The violated rule's own words for the customer. */
+  readonly customMessage?: string;
+  /** Of the request that was refused first, where an Idempotency-Key repeats its answer. */
+  readonly requestId?: string;
 };
 
 export type Outcome<T, K extends ProblemKey = ProblemKey> = Done<T> | Refusal<K>;

@@ -12,16 +12,19 @@ export const Problem = Type.Object({
   request_id: Type.String(),
   resource_id: Type.Optional(Type.String()),
   resource_type: Type.Optional(Type.String()),
+  error: Type.Optional(Type.Object({ message: Type.String() })),
 });
+export type Problem = Static<typeof Problem>;
 
-export function presentProblem(refusal: Refusal, requestId: string): Static<typeof Problem> {
+export function presentProblem(refusal: Refusal, requestId: string): Problem {
   return {
     code: statusOf(refusal.key),
     key: refusal.key,
     message: messageOf(refusal.key),
     ...(refusal.details === undefined ? {} : { details: refusal.details }),
-    request_id: requestId,
+    request_id: refusal.requestId ?? requestId,
     ...(refusal.resourceId === undefined ? {} : { resource_id: refusal.resourceId }),
     ...(refusal.resourceType === undefined ? {} : { resource_type: refusal.resourceType }),
+    ...(refusal.customMessage === undefined ? {} : { error: { message: refusal.customMessage } }),
   };
 }

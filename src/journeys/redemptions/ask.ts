@@ -1,0 +1,248 @@
+/** A decision → what the redeeming statement is asked to write, and to check while it does. */
+import type { Counter } from '../../engine/eligibility/counter.ts';
+import type { Candidate } from '../../engine/incentive.ts';
+import type { JsonObject } from '../../engine/json.ts';
+import type { Context } from '../../platform/context.ts';
+import { customerAttributes } from '../../records/customers/service.ts';
+import { presentAmounts, presentItems } from '../../records/orders/service.ts';
+import type { OrderCalculated, OrderRedemption } from '../../records/orders/schema.ts';
+import type { Facts } from '../facts/service.ts';
+import { presentTotal } from '../redeemables/present.ts';
+import type { Decided } from '../redeemables/service.ts';
+import type { RedemptionInput } from './schema.ts';
+import type { Guard, OrderAsk, RedeemAsk, RedemptionRow, TotalAsk } from './store.ts';
+
+/** Totals of a campaign or tier are spread over so many rows; see `redemption_totals`. */
+const SLOTS = 8;
+
+/** One redeemable that applies, with the redemption it becomes. */
+export type Applied = {
+  readonly id: string;
+  readonly position: number;
+  readonly candidate: Candidate;
+  readonly campaignId: string | null;
+  /** What it takes off, in minor units. */
+  readonly discountAmount: number;
+  /** Of the redeemable's own order in the answer; null without an order. */
+  readonly order: OrderCalculated | null;
+};
+
+export type Plan = {
+  readonly decided: Decided;
+  readonly request: RedemptionInput;
+  readonly applied: readonly Applied[];
+  /** Of the whole stack; null where one redeemable stands alone. */
+  readonly parentId: string | null;
+  readonly orderId: string | null;
+  /** Known before the write: a stored customer, or the id a new one gets. */
+  readonly customerId: string | null;
+};
+
+export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
+  const { decided, request, applied, customerId } = plan;
+  const { facts } = decided;
+  const guards = applied.flatMap((one) => guardsOf(facts, one));
+  const lockedSubjects = guards
+    .filter((guard) => guard.per !== 'customer' && guard.locks)
+    .map((guard) => guard.subject_id);
+  return {
+    version: facts.catalog.version,
+    at: context.now.toString(),
+    day: facts.windows.dayDate,
+    week: facts.windows.weekDate,
+    month: facts.windows.monthDate,
+    customer: request.customer ? customerAttributes(request.customer) : null,
+    customer_id: customerId,
+    locks_customer: guards.some((guard) => guard.per === 'customer'),
+    vouchers: vouchersOf(plan),
+    locked_subjects: [...new Set(lockedSubjects)].sort(),
+    guards,
+    totals: totalsOf(plan, new Set(lockedSubjects)),
+    order: orderAsk(context, plan),
+    redemptions: rowsOf(context, plan),
+  };
+}
+
+function vouchersOf({ applied, decided }: Plan): RedeemAsk['vouchers'] {
+  return applied
+    .filter(({ candidate }) => candidate.incentive.object === 'voucher')
+    .map(({ candidate }) => ({
+      id: candidate.id,
+      version: decided.facts.voucher(candidate.id)?.version ?? 0,
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What each counting rule relied on, to hold at the write as well. */
+function guardsOf(facts: Facts, applied: Applied): Guard[] {
+  const { candidate, campaignId } = applied;
+  return candidate.incentive.rules
+    .flatMap((rule) => rule.counters)
+    .flatMap((counter) => {
+      const subjectId = counter.subject === 'campaign' ? campaignId : candidate.id;
+      if (subjectId === null) return [];
+      const bound =
+        counter.limit === null
+          ? { exactly: candidate.counts(counter.name) }
+          : { limit: counter.limit, part: partOf(facts, applied, counter) };
+      return [
+        {
+          about: counter.subject,
+          subject_id: subjectId,
+          per: counter.per,
+          measure: counter.measure,
+          window: counter.window,
+          ...sinceOf(facts, counter),
+          // A voucher's own row is locked by its quantity.
+          locks: counter.subject === 'campaign' || candidate.incentive.object !== 'voucher',
+          ...bound,
+        },
+      ];
+    });
+}
+
+/** What this redemption adds to a counter. */
+function partOf(facts: Facts, applied: Applied, { measure }: Counter): number {
+  switch (measure) {
+    case 'redemptions':
+      return 1;
+    case 'orders_amount':
+      return facts.order?.amount ?? 0;
+    case 'discount_amount':
+      return applied.discountAmount;
+    case 'gift_amount':
+      return 0;
+    default:
+      return measure satisfies never;
+  }
+}
+
+/** Where the counter's window began: as an instant, and as the date that totals name it by. */
+function sinceOf({ windows }: Facts, { window }: Counter): Pick<Guard, 'since' | 'since_date'> {
+  switch (window) {
+    case 'ever':
+      return { since: null, since_date: null };
+    case 'day':
+      return { since: windows.day, since_date: windows.dayDate };
+    case 'week':
+      return { since: windows.week, since_date: windows.weekDate };
+    case 'month':
+      return { since: windows.month, since_date: windows.monthDate };
+    default:
+      return window satisfies never;
+  }
+}
+
+/** One row a campaign and one a tier, summed over the request, in one order for all writers. */
+function totalsOf({ applied, decided }: Plan, locked: ReadonlySet<string>): TotalAsk[] {
+  const totals = new Map<string, TotalAsk>();
+  const slot = slotOf(applied[0]?.id ?? '');
+  const ordersAmount = decided.facts.order?.amount ?? 0;
+  for (const { candidate, campaignId, discountAmount } of applied) {
+    const tier = candidate.incentive.object === 'promotion_tier' ? candidate.id : null;
+    for (const subject of [campaignId, tier]) {
+      if (subject === null) continue;
+      const before = totals.get(subject);
+      totals.set(subject, {
+        subject_id: subject,
+        slot: locked.has(subject) ? 0 : slot,
+        redemptions: (before?.redemptions ?? 0) + 1,
+        orders_amount: ordersAmount,
+        discount_amount: (before?.discount_amount ?? 0) + discountAmount,
+      });
+    }
+  }
+  return [...totals.values()].sort((a, b) => (a.subject_id < b.subject_id ? -1 : 1));
+}
+
+/** Ids end in chance: their last letter spreads requests evenly enough. */
+function slotOf(id: string): number {
+  return id.charCodeAt(id.length - 1) % SLOTS;
+}
+
+function orderAsk(context: Context, plan: Plan): OrderAsk | null {
+  const { decided, orderId, request } = plan;
+  const { facts, decision } = decided;
+  if (facts.order === null || decision.price === null || orderId === null) return null;
+  const { amount, total_discount_amount, total_amount, ...amounts } = presentAmounts(
+    decision.price,
+  );
+  const { earlier } = facts.row;
+  return {
+    id: orderId,
+    is_new: earlier === null,
+    source_id: earlier?.source_id ?? request.order?.source_id ?? null,
+    amount,
+    total_discount_amount,
+    total_amount,
+    amounts,
+    items: presentItems(facts.order.lines, decision.price),
+    metadata: { ...earlier?.metadata, ...facts.order.metadata },
+    redemptions: orderEntries(context, plan),
+    earlier_redemptions: earlier?.redemptions ?? null,
+  };
+}
+
+/** What the order remembers of this request: the stack as one entry, or the one redemption. */
+export function orderEntries(
+  context: Context,
+  { applied, parentId }: Plan,
+): Record<string, OrderRedemption> {
+  const date = context.now.toString({ smallestUnit: 'millisecond' });
+  const ids = applied.map(({ id }) => id);
+  if (parentId !== null) {
+    const related = { related_object_type: 'redemption', related_object_id: parentId };
+    return { [parentId]: { date, ...related, stacked: ids } };
+  }
+  const [only] = applied;
+  if (only === undefined) return {};
+  return {
+    [only.id]: {
+      date,
+      related_object_type: only.candidate.incentive.object,
+      related_object_id: only.candidate.id,
+    },
+  };
+}
+
+function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
+  const { decided, request, applied, parentId, orderId } = plan;
+  const { facts, decision, trackingId } = decided;
+  const shared = {
+    order_id: orderId,
+    tracking_id: trackingId,
+    amount: facts.order?.amount ?? null,
+    metadata: request.metadata ?? {},
+    channel: { channel_type: 'API' as const, channel_id: context.key.appId },
+  };
+  const rows = applied.map((one) => ({
+    ...shared,
+    id: one.id,
+    parent_id: parentId,
+    related_object_type: one.candidate.incentive.object,
+    related_object_id: one.candidate.id,
+    campaign_id: one.campaignId,
+    discount_amount: one.discountAmount,
+    snapshot: { order: one.order, ...nameOf(facts, one) },
+  }));
+  if (parentId === null) return rows;
+  const total = decision.price?.totalAppliedDiscountAmount ?? 0;
+  const parent = {
+    ...shared,
+    id: parentId,
+    parent_id: null,
+    related_object_type: 'redemption' as const,
+    related_object_id: parentId,
+    campaign_id: null,
+    discount_amount: total,
+    snapshot: { order: presentTotal(decided).order ?? null },
+  };
+  return [...rows, parent];
+}
+
+/** What a redemption keeps of what it redeemed, should that be deleted one day. */
+function nameOf(facts: Facts, { candidate }: Applied): JsonObject {
+  return candidate.incentive.object === 'voucher'
+    ? { voucher_code: facts.voucher(candidate.id)?.code ?? '' }
+    : { tier_name: facts.catalog.tier(candidate.id)?.row.name ?? '' };
+}

@@ -1,0 +1,222 @@
+/** Redeem: decide on fresh facts, write in one guarded statement, answer what was written. */
+import type { Fate } from '../../engine/decide.ts';
+import { done, type Outcome, type Refusal, refuse } from '../../engine/outcome.ts';
+import { isProblemKey, messageOf, type ProblemKey, statusOf } from '../../engine/problem.ts';
+import type { Catalogs } from '../../incentives/catalog/service.ts';
+import type { Context } from '../../platform/context.ts';
+import { type Problem, presentProblem } from '../../platform/http/problem.ts';
+import { newId } from '../../platform/ids.ts';
+import type { KeptAnswer } from '../facts/service.ts';
+import { presentPricedOrder } from '../../records/orders/service.ts';
+import { type Decided, decideOn } from '../redeemables/service.ts';
+import { type Applied, type Plan, redeemAsk } from './ask.ts';
+import type { RedeemQueue } from './queue.ts';
+import { presentResult, withCounters } from './result.ts';
+import type { RedemptionInput, RedemptionResult } from './schema.ts';
+import { type FailedRow, keepRefusal } from './store.ts';
+
+/** Facts outdated this often in a row mean a fight over one code: the last tries find it used up. */
+const MAX_TRIES = 20;
+
+/** What a redemption may be refused with. A redeemable that does not apply refuses with its own key. */
+export const redemptionFailures: readonly ProblemKey[] = [
+  'not_found',
+  'invalid_payload',
+  'invalid_amount',
+  'invalid_voucher',
+  'invalid_redeem_params',
+  'missing_order_items',
+  'redeemables_limit_exceeded',
+  'quantity_exceeded',
+  'voucher_disabled',
+  'voucher_expired',
+  'voucher_not_active',
+  'voucher_not_active_now',
+  'promotion_inactive',
+  'promotion_not_active_now',
+  'customer_rules_violated',
+  'order_rules_violated',
+  'redemption_rules_violated',
+  'idempotency_key_reused',
+  'multiple_requests',
+];
+
+type Redeemed = Outcome<RedemptionResult>;
+
+export async function redeem(
+  context: Context,
+  { catalogs, queue }: { readonly catalogs: Catalogs; readonly queue: RedeemQueue },
+  request: RedemptionInput,
+): Promise<Redeemed> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const decided = await decideOn(context, catalogs, request);
+    if (!decided.ok) return decided;
+    const { answer } = decided.value.facts.row;
+    if (answer !== null) return repeatAnswer(context, answer);
+    const refusal = refusalOf(decided.value);
+    if (refusal !== null) {
+      if (await keepRefused(context, refusal, decided.value)) return refusal;
+      continue;
+    }
+    const written = await write(context, queue, planOf(context, decided.value, request));
+    if (written !== null) return done(written);
+  }
+  return refuse('multiple_requests', 'Too many requests change the same objects at this moment');
+}
+
+/** Null where something the decision relied on has changed: nothing was written. */
+async function write(
+  context: Context,
+  queue: RedeemQueue,
+  plan: Plan,
+): Promise<RedemptionResult | null> {
+  const result = presentResult(context, plan);
+  const ask = redeemAsk(context, plan);
+  const { idempotency } = context;
+  const outcome = await queue.submit(context.db, context.project.id, {
+    ...ask,
+    ...(idempotency === null
+      ? {}
+      : {
+          idempotency: {
+            key: idempotency.key,
+            request_sha256: idempotency.requestSha256.toString('hex'),
+            body: JSON.stringify(result),
+          },
+        }),
+  });
+  return 'counters' in outcome ? withCounters(result, outcome.counters) : null;
+}
+
+/** The refusal of the first redeemable that does not apply, where that refuses the request. */
+function refusalOf({ decision, items, facts }: Decided): Refusal | null {
+  if (decision.valid) return null;
+  const position = decision.fates.findIndex((fate) => fate.status === 'INAPPLICABLE');
+  const fate = decision.fates[position];
+  const item = items[position];
+  if (fate?.status !== 'INAPPLICABLE' || item === undefined) {
+    return refuse('invalid_redeem_params', 'None of the redeemables can be applied');
+  }
+  const id = item.object === 'voucher' ? (facts.voucher(item.id)?.id ?? item.id) : item.id;
+  return {
+    resourceId: id,
+    resourceType: item.object,
+    ...fate.refusal,
+    ...(fate.message === null ? {} : { customMessage: fate.message }),
+  };
+}
+
+function planOf(context: Context, decided: Decided, request: RedemptionInput): Plan {
+  const { facts, decision } = decided;
+  const { row } = facts;
+  const applied = decision.fates.flatMap((fate, position) =>
+    fate.status === 'APPLICABLE' ? [appliedOf(context, decided, fate, position)] : [],
+  );
+  return {
+    decided,
+    request,
+    applied,
+    parentId: applied.length > 1 ? context.newId('r') : null,
+    orderId: facts.order === null ? null : (row.earlier?.id ?? context.newId('ord')),
+    customerId: row.customer?.id ?? (request.customer ? context.newId('cust') : null),
+  };
+}
+
+function appliedOf(
+  context: Context,
+  { facts }: Decided,
+  { candidate, price }: Extract<Fate, { status: 'APPLICABLE' }>,
+  position: number,
+): Applied {
+  const campaignId =
+    candidate.incentive.object === 'voucher'
+      ? (facts.voucher(candidate.id)?.campaign_id ?? null)
+      : (facts.catalog.tier(candidate.id)?.campaign.id ?? null);
+  const people = { customerId: facts.row.customer?.id ?? null, referrerId: null };
+  return {
+    // One millisecond apart from none, yet in order: the position is part of the time.
+    id: newId('r', context.now.epochMilliseconds + position),
+    position,
+    candidate,
+    campaignId,
+    discountAmount: price?.totalAppliedDiscountAmount ?? 0,
+    order:
+      facts.order === null || price === null
+        ? null
+        : presentPricedOrder(facts.order, price, people),
+  };
+}
+
+/**
+ * Notes the failed attempt, and keeps the refusal where it may be asked for again. False where
+ * another request with the same key was faster: its answer is the one to give.
+ */
+async function keepRefused(context: Context, refusal: Refusal, decided: Decided): Promise<boolean> {
+  const { idempotency } = context;
+  const failed = failedRow(context, refusal, decided);
+  if (idempotency === null && failed === null) return true;
+  return keepRefusal(context.db, context.project.id, {
+    failed,
+    idempotency:
+      idempotency === null
+        ? null
+        : {
+            ...idempotency,
+            status: statusOf(refusal.key),
+            body: JSON.stringify(presentProblem(refusal, context.requestId)),
+          },
+  });
+}
+
+/** Only attempts on something that exists are told by it. */
+function failedRow(context: Context, refusal: Refusal, decided: Decided): FailedRow | null {
+  const { facts, items, decision, trackingId } = decided;
+  const position = decision.fates.findIndex((fate) => fate.status === 'INAPPLICABLE');
+  const item = items[position];
+  const voucher = item?.object === 'voucher' ? facts.voucher(item.id) : null;
+  const tier = item?.object === 'promotion_tier' ? facts.catalog.tier(item.id) : null;
+  const object = voucher ?? tier?.row ?? null;
+  if (object === null) return null;
+  return {
+    id: context.newId('r'),
+    failure_code: refusal.key,
+    failure_message: refusal.customMessage ?? messageOf(refusal.key),
+    related_object_type: voucher === null ? 'promotion_tier' : 'voucher',
+    related_object_id: object.id,
+    campaign_id: object.campaign_id,
+    customer_id: facts.row.customer?.id ?? null,
+    tracking_id: trackingId,
+    metadata: {},
+    channel: { channel_type: 'API', channel_id: context.key.appId },
+    snapshot:
+      voucher === null ? { tier_name: tier?.row.name ?? '' } : { voucher_code: voucher.code },
+    created_at: context.now.toString(),
+  };
+}
+
+/** The first answer again, or a conflict where the key came with another request. */
+function repeatAnswer(context: Context, answer: KeptAnswer): Redeemed {
+  if (answer.request_sha256 !== context.idempotency?.requestSha256.toString('hex')) {
+    return refuse('idempotency_key_reused', 'The key came with another request before');
+  }
+  // Kept by this very operation: a success has its result's shape, a refusal the problem's.
+  if (answer.status === 200) {
+    const result: RedemptionResult = JSON.parse(answer.body);
+    return done(withCounters(result, answer.counters ?? {}));
+  }
+  const problem: Problem = JSON.parse(answer.body);
+  return refusalAgain(problem);
+}
+
+function refusalAgain(problem: Problem): Refusal {
+  const { details, resource_id, resource_type, request_id, error } = problem;
+  return {
+    ok: false,
+    key: isProblemKey(problem.key) ? problem.key : 'internal_error',
+    requestId: request_id,
+    ...(details === undefined ? {} : { details }),
+    ...(resource_id === undefined ? {} : { resourceId: resource_id }),
+    ...(resource_type === undefined ? {} : { resourceType: resource_type }),
+    ...(error === undefined ? {} : { customMessage: error.message }),
+  };
+}

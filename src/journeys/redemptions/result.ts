@@ -1,0 +1,141 @@
+/** What a redemption answers: composed before the write, its counters filled in after. */
+import type { Context } from '../../platform/context.ts';
+import { presentListedVoucher } from '../../incentives/vouchers/service.ts';
+import type { OrderCalculated } from '../../records/orders/schema.ts';
+import { presentFates, presentTotal } from '../redeemables/present.ts';
+import { type Applied, orderEntries, type Plan } from './ask.ts';
+import { presentCustomer, presentRedeemedTier } from './present.ts';
+import type { Redemption, RedemptionResult, SimpleCustomer } from './schema.ts';
+import { voucherWithCampaign } from './voucher.ts';
+
+export function presentResult(context: Context, plan: Plan): RedemptionResult {
+  const fates = presentFates(plan.decided, context.requestId);
+  const inapplicable = fates.filter((fate) => fate.status === 'INAPPLICABLE');
+  const skipped = fates.filter((fate) => fate.status === 'SKIPPED');
+  const order = wholeOrder(context, plan);
+  return {
+    redemptions: plan.applied.map((one) => presentApplied(context, plan, one)),
+    ...(plan.parentId === null
+      ? {}
+      : { parent_redemption: presentParent(context, plan, plan.parentId, order) }),
+    ...(order === null ? {} : { order }),
+    ...(inapplicable.length === 0 ? {} : { inapplicable_redeemables: inapplicable }),
+    ...(skipped.length === 0 ? {} : { skipped_redeemables: skipped }),
+  };
+}
+
+/** The same with how often each voucher has been redeemed by now, as the write has counted. */
+export function withCounters(
+  result: RedemptionResult,
+  counters: Readonly<Record<string, number>>,
+): RedemptionResult {
+  return {
+    ...result,
+    redemptions: result.redemptions.map((redemption) => {
+      const { voucher } = redemption;
+      const redeemed_quantity = counters[voucher?.id ?? ''];
+      if (voucher?.redemption === undefined || redeemed_quantity === undefined) return redemption;
+      return {
+        ...redemption,
+        voucher: { ...voucher, redemption: { ...voucher.redemption, redeemed_quantity } },
+      };
+    }),
+  };
+}
+
+function presentApplied(context: Context, plan: Plan, applied: Applied): Redemption {
+  const { facts } = plan.decided;
+  const { candidate } = applied;
+  const tier = facts.catalog.tier(candidate.id);
+  const voucher = facts.voucher(candidate.id);
+  return {
+    ...shared(context, plan),
+    id: applied.id,
+    redemption: plan.parentId,
+    order: applied.order === null ? null : { ...applied.order, ...orderIdentity(plan) },
+    related_object_type: candidate.incentive.object,
+    related_object_id: candidate.id,
+    ...(tier === null ? {} : { promotion_tier: presentRedeemedTier(tier) }),
+    ...(voucher === null
+      ? {}
+      : { voucher: presentListedVoucher(voucherWithCampaign(facts.catalog, voucher)) }),
+  };
+}
+
+function presentParent(
+  context: Context,
+  plan: Plan,
+  id: string,
+  order: OrderCalculated | null,
+): Redemption {
+  return {
+    ...shared(context, plan),
+    id,
+    redemption: null,
+    order,
+    related_object_type: 'redemption',
+    related_object_id: id,
+  };
+}
+
+function shared(context: Context, { decided, request, customerId }: Plan) {
+  const customer = customerOf(decided.facts.row.customer, request.customer, customerId);
+  return {
+    object: 'redemption' as const,
+    date: context.now.toString({ smallestUnit: 'millisecond' }),
+    customer_id: customerId,
+    tracking_id: decided.trackingId,
+    metadata: request.metadata ?? {},
+    result: 'SUCCESS' as const,
+    status: 'SUCCEEDED' as const,
+    channel: { channel_id: context.key.appId, channel_type: 'API' as const },
+    customer,
+  };
+}
+
+/** As they will be once the request's attributes are saved. */
+function customerOf(
+  stored: Plan['decided']['facts']['row']['customer'],
+  given: Plan['request']['customer'],
+  customerId: string | null,
+): SimpleCustomer | null {
+  if (customerId === null) return null;
+  const changed = <Value>(value: Value | undefined, before: Value | undefined): Value | null =>
+    value === undefined ? (before ?? null) : value;
+  return presentCustomer({
+    id: customerId,
+    source_id: stored?.source_id ?? given?.source_id ?? null,
+    name: changed(given?.name, stored?.name),
+    email: changed(given?.email, stored?.email),
+    metadata: { ...stored?.metadata, ...given?.metadata },
+  });
+}
+
+function orderIdentity({ decided, request, orderId, customerId }: Plan) {
+  const { earlier } = decided.facts.row;
+  return {
+    ...(orderId === null ? {} : { id: orderId }),
+    source_id: earlier?.source_id ?? request.order?.source_id ?? null,
+    customer_id: customerId,
+    referrer_id: null,
+  };
+}
+
+/** The order as the redemption leaves it: paid, with what it remembers of its redemptions. */
+function wholeOrder(context: Context, plan: Plan): OrderCalculated | null {
+  const { decided, customerId } = plan;
+  const { order } = presentTotal(decided);
+  if (order === undefined) return null;
+  const { earlier } = decided.facts.row;
+  const now = context.now.toString({ smallestUnit: 'millisecond' });
+  return {
+    ...order,
+    ...orderIdentity(plan),
+    status: 'PAID',
+    metadata: { ...earlier?.metadata, ...order.metadata },
+    created_at: earlier === null ? now : new Date(earlier.created_at).toISOString(),
+    updated_at: earlier === null ? null : now,
+    ...(customerId === null ? {} : { customer: { id: customerId, object: 'customer' as const } }),
+    redemptions: orderEntries(context, plan),
+  };
+}

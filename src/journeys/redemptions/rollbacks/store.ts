@@ -1,0 +1,63 @@
+/** SQL of rollbacks. */
+import { type Sql, statement } from '../../../platform/db/database.ts';
+import type { OrderRow } from '../../../records/orders/service.ts';
+import type { OrderAsk, RedemptionRow, TotalAsk } from '../store.ts';
+
+/** What the function `roll_back` is asked. */
+export type RollbackAsk = {
+  readonly at: string;
+  readonly day: string;
+  readonly week: string;
+  readonly month: string;
+  readonly reason: string | null;
+  readonly redemption_ids: readonly string[];
+  /** Sorted by id. */
+  readonly vouchers: readonly { readonly id: string; readonly quantity: number }[];
+  /** Sorted by subject; negative. */
+  readonly totals: readonly (TotalAsk & WindowParts)[];
+  readonly order: (OrderAsk & { readonly status: 'CANCELED' }) | null;
+  readonly rollbacks: readonly RollbackRow[];
+};
+
+type WindowParts = {
+  readonly day_redemptions: number;
+  readonly week_redemptions: number;
+  readonly month_redemptions: number;
+};
+
+export type RollbackRow = Omit<RedemptionRow, 'tracking_id'> & {
+  readonly redemption_id: string;
+  readonly customer_id: string | null;
+  readonly tracking_id: string | null;
+};
+
+export type RollbackOutcome =
+  | { readonly counters: Readonly<Record<string, number>> }
+  | { readonly refused: 'already' | 'order' };
+
+const rollBackStatement = statement<{ outcome: RollbackOutcome }>(
+  'roll_back',
+  'select try_roll_back($1, $2) as outcome',
+);
+
+/** All of it or nothing. */
+export async function rollBack(
+  db: Sql,
+  projectId: string,
+  ask: RollbackAsk,
+): Promise<RollbackOutcome> {
+  const [row] = await db.rows(rollBackStatement, [projectId, JSON.stringify(ask)]);
+  if (row === undefined) throw new Error('a rollback always has an outcome');
+  return row.outcome;
+}
+
+const findOrderStatement = statement<OrderRow>(
+  'find_order_to_roll_back',
+  'select * from orders where project_id = $1 and id = $2',
+);
+
+/** Null where the order is gone. */
+export async function findOrder(db: Sql, projectId: string, id: string): Promise<OrderRow | null> {
+  const [row] = await db.rows(findOrderStatement, [projectId, id]);
+  return row ?? null;
+}

@@ -1,0 +1,321 @@
+/** SQL of redemptions and their rollbacks. */
+import { sql } from 'kysely';
+import type { JsonObject } from '../../engine/json.ts';
+import { type Sql, statement } from '../../platform/db/database.ts';
+import {
+  type Condition,
+  type ListPage,
+  listPage,
+  orderedBy,
+  within,
+} from '../../platform/db/list.ts';
+import type {
+  OrderCalculated,
+  OrderCalculatedItem,
+  OrderRedemption,
+} from '../../records/orders/schema.ts';
+import type { RedemptionQuery } from './schema.ts';
+
+/** What the function `redeem` is asked; its comments say what each part does. */
+export type RedeemAsk = {
+  readonly version: number;
+  readonly at: string;
+  readonly day: string;
+  readonly week: string;
+  readonly month: string;
+  readonly customer: JsonObject | null;
+  readonly customer_id: string | null;
+  readonly locks_customer: boolean;
+  /** Sorted by id. */
+  readonly vouchers: readonly { readonly id: string; readonly version: number }[];
+  readonly locked_subjects: readonly string[];
+  readonly guards: readonly Guard[];
+  /** Sorted by subject. */
+  readonly totals: readonly TotalAsk[];
+  readonly order: OrderAsk | null;
+  readonly redemptions: readonly RedemptionRow[];
+  /** Absent without an Idempotency-Key. `body` is the answer as text. */
+  readonly idempotency?: {
+    readonly key: string;
+    readonly request_sha256: string;
+    readonly body: string;
+  };
+};
+
+export type Guard = {
+  readonly about: 'campaign' | 'incentive';
+  readonly subject_id: string;
+  readonly per: 'everyone' | 'customer' | 'api_key' | 'user';
+  readonly measure: 'redemptions' | 'orders_amount' | 'discount_amount' | 'gift_amount';
+  readonly window: 'ever' | 'day' | 'week' | 'month';
+  readonly since: string | null;
+  readonly since_date: string | null;
+  readonly locks: boolean;
+  readonly limit?: number;
+  readonly part?: number;
+  readonly exactly?: number;
+};
+
+export type TotalAsk = {
+  readonly subject_id: string;
+  readonly slot: number;
+  readonly redemptions: number;
+  readonly orders_amount: number;
+  readonly discount_amount: number;
+};
+
+export type OrderAsk = {
+  readonly id: string;
+  readonly is_new: boolean;
+  readonly source_id: string | null;
+  readonly amount: number;
+  readonly total_discount_amount: number;
+  readonly total_amount: number;
+  readonly amounts: JsonObject;
+  readonly items: readonly OrderCalculatedItem[];
+  readonly metadata: JsonObject;
+  readonly redemptions: Readonly<Record<string, OrderRedemption>>;
+  readonly earlier_redemptions: JsonObject | null;
+};
+
+export type RedemptionRow = {
+  readonly id: string;
+  readonly parent_id: string | null;
+  readonly related_object_type: 'voucher' | 'promotion_tier' | 'redemption';
+  readonly related_object_id: string;
+  readonly campaign_id: string | null;
+  readonly order_id: string | null;
+  readonly tracking_id: string;
+  readonly amount: number | null;
+  readonly discount_amount: number;
+  readonly metadata: JsonObject;
+  readonly channel: Channel;
+  readonly snapshot: Snapshot;
+};
+
+/** What a redemption keeps of its moment: the order's price then, and the names of what it redeemed. */
+export type Snapshot = {
+  readonly order?: OrderCalculated | null;
+  readonly voucher_code?: string;
+  readonly tier_name?: string;
+};
+
+export type Channel = { readonly channel_type: 'API'; readonly channel_id: string };
+
+/** How often each voucher has been redeemed now; or what no longer held: nothing was written. */
+export type RedeemOutcome =
+  | { readonly counters: Readonly<Record<string, number>> }
+  | {
+      readonly refused: 'version' | 'repeated' | 'customer' | 'voucher' | 'guard' | 'order';
+    };
+
+const redeemEachStatement = statement<{ outcomes: readonly RedeemOutcome[] }>(
+  'redeem_each',
+  'select redeem_each($1, $2) as outcomes',
+);
+
+/** Several requests in one statement, each whole or not at all; outcomes in the same order. */
+export async function redeemEach(
+  db: Sql,
+  projectId: string,
+  asks: readonly RedeemAsk[],
+): Promise<readonly RedeemOutcome[]> {
+  const [row] = await db.rows(redeemEachStatement, [projectId, JSON.stringify(asks)]);
+  return row?.outcomes ?? [];
+}
+
+const keepRefusalStatement = statement<{ kept: boolean }>(
+  'keep_refused_redemption',
+  `with kept as (
+     insert into idempotency_keys (project_id, key, request_sha256, status, body)
+     select $1, $2::text, decode($3::text, 'hex'), $4::integer, $5::json where $2::text is not null
+     on conflict (project_id, key) do nothing returning 1
+   ), failed as (
+     insert into redemptions (project_id, id, object, result, status, failure_code, failure_message,
+       related_object_type, related_object_id, campaign_id, customer_id, tracking_id, metadata, channel,
+       snapshot, created_at)
+     select $1, f.id, 'redemption', 'FAILURE', 'FAILED', f.failure_code, f.failure_message,
+       f.related_object_type, f.related_object_id, f.campaign_id, f.customer_id, f.tracking_id,
+       f.metadata, f.channel, f.snapshot, f.created_at
+     from jsonb_to_record($6::jsonb) as f(id text, failure_code text, failure_message text,
+       related_object_type text, related_object_id text, campaign_id text, customer_id text,
+       tracking_id text, metadata jsonb, channel jsonb, snapshot jsonb, created_at timestamptz)
+     where f.id is not null and ($2::text is null or exists (select from kept))
+   )
+   select ($2::text is null or exists (select from kept)) as kept`,
+);
+
+export type FailedRow = Omit<
+  RedemptionRow,
+  'parent_id' | 'order_id' | 'amount' | 'discount_amount'
+> & {
+  readonly customer_id: string | null;
+  readonly failure_code: string;
+  readonly failure_message: string;
+  readonly created_at: string;
+};
+
+/**
+ * Notes an attempt that was refused, and keeps the refusal for its Idempotency-Key. False where the
+ * key has been answered by another request meanwhile: then nothing is noted.
+ */
+export async function keepRefusal(
+  db: Sql,
+  projectId: string,
+  refusal: {
+    readonly idempotency: {
+      readonly key: string;
+      readonly requestSha256: Buffer;
+      readonly status: number;
+      readonly body: string;
+    } | null;
+    readonly failed: FailedRow | null;
+  },
+): Promise<boolean> {
+  const { idempotency, failed } = refusal;
+  const [row] = await db.rows(keepRefusalStatement, [
+    projectId,
+    idempotency?.key ?? null,
+    idempotency?.requestSha256.toString('hex') ?? null,
+    idempotency?.status ?? null,
+    idempotency?.body ?? null,
+    JSON.stringify(failed ?? {}),
+  ]);
+  return row?.kept ?? false;
+}
+
+/** A stored redemption or rollback with the customer as they are now. */
+export type StoredRedemption = {
+  readonly id: string;
+  readonly object: 'redemption' | 'redemption_rollback';
+  readonly parent_id: string | null;
+  readonly redemption_id: string | null;
+  readonly result: 'SUCCESS' | 'FAILURE';
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'ROLLED_BACK';
+  readonly failure_code: string | null;
+  readonly failure_message: string | null;
+  readonly reason: string | null;
+  readonly related_object_type: 'voucher' | 'promotion_tier' | 'redemption';
+  readonly related_object_id: string;
+  readonly campaign_id: string | null;
+  readonly customer_id: string | null;
+  readonly order_id: string | null;
+  readonly tracking_id: string | null;
+  readonly amount: number | null;
+  readonly discount_amount: number;
+  readonly metadata: JsonObject;
+  readonly channel: Channel;
+  readonly snapshot: Snapshot;
+  readonly created_at: string;
+  readonly customer: {
+    readonly id: string;
+    readonly source_id: string | null;
+    readonly name: string | null;
+    readonly email: string | null;
+    readonly metadata: JsonObject;
+  } | null;
+  /** Rollbacks of it, and of a stack the redemptions it is made of. */
+  readonly rollbacks: readonly Related[] | null;
+  readonly parts: readonly Related[] | null;
+};
+type Related = { readonly id: string; readonly created_at: string };
+
+const columns = `r.id, r.object, r.parent_id, r.redemption_id, r.result, r.status, r.failure_code,
+  r.failure_message, r.reason, r.related_object_type, r.related_object_id, r.campaign_id,
+  r.customer_id, r.order_id, r.tracking_id, r.amount, r.discount_amount, r.metadata, r.channel,
+  r.snapshot, r.created_at,
+  (select row_to_json(c) from (select id, source_id, name, email, metadata from customers
+     where project_id = r.project_id and id = r.customer_id) c) as customer,
+  (select json_agg(b order by b.id) from (select id, created_at from redemptions
+     where project_id = r.project_id and redemption_id = r.id and object = 'redemption_rollback'
+       and result = 'SUCCESS') b) as rollbacks,
+  case when r.related_object_type = 'redemption' then
+    (select json_agg(p order by p.id) from (select id, created_at from redemptions
+     where project_id = r.project_id and parent_id = r.id and object = r.object) p) end as parts`;
+
+const findRedemptionStatement = statement<StoredRedemption>(
+  'find_redemption',
+  `select ${columns} from redemptions r where r.project_id = $1 and r.id = $2`,
+);
+
+export async function findRedemption(
+  db: Sql,
+  projectId: string,
+  id: string,
+): Promise<StoredRedemption | null> {
+  const [row] = await db.rows(findRedemptionStatement, [projectId, id]);
+  return row ?? null;
+}
+
+const findPartsStatement = statement<StoredRedemption>(
+  'find_redemption_parts',
+  `select ${columns} from redemptions r where r.project_id = $1 and r.parent_id = $2 order by r.id`,
+);
+
+/** The redemptions of a stack, in the order of application. */
+export async function findParts(
+  db: Sql,
+  projectId: string,
+  parentId: string,
+): Promise<readonly StoredRedemption[]> {
+  return db.rows(findPartsStatement, [projectId, parentId]);
+}
+
+const ofVoucherStatement = statement<StoredRedemption>(
+  'find_redemptions_of_voucher',
+  `select ${columns} from redemptions r where r.project_id = $1 and r.related_object_id = $2
+   order by r.id desc limit $3`,
+);
+
+export async function findRedemptionsOf(
+  db: Sql,
+  projectId: string,
+  relatedObjectId: string,
+  limit: number,
+): Promise<readonly StoredRedemption[]> {
+  return db.rows(ofVoucherStatement, [projectId, relatedObjectId, limit]);
+}
+
+export async function listRedemptions(
+  db: Sql,
+  projectId: string,
+  query: RedemptionQuery,
+  filters: Condition | null,
+): Promise<ListPage<StoredRedemption>> {
+  const { campaign, customer } = query;
+  return listPage(db, {
+    select: sql.raw(columns),
+    from: sql.raw('redemptions r'),
+    where: [
+      sql`r.project_id = ${projectId}`,
+      resultCondition(query.result),
+      campaign === undefined
+        ? null
+        : sql`r.campaign_id in (select id from campaigns
+            where project_id = ${projectId} and (id = ${campaign} or name = ${campaign}))`,
+      customer === undefined
+        ? null
+        : sql`r.customer_id in (select id from customers
+            where project_id = ${projectId} and (id = ${customer} or source_id = ${customer}))`,
+      ...within('created_at', query.created_at),
+      filters,
+    ],
+    orderBy: orderedRedemptions(query.order),
+    limit: query.limit ?? 10,
+    page: query.page ?? 1,
+  });
+}
+
+function orderedRedemptions(order: string | undefined) {
+  if (order !== 'voucher_code' && order !== '-voucher_code') return orderedBy(order, '-created_at');
+  const direction = order.startsWith('-') ? sql`desc` : sql`asc`;
+  return sql`r.snapshot ->> 'voucher_code' ${direction} nulls last, r.id ${direction}`;
+}
+
+/** `Success`, `Failure`, or `Failure-voucher_expired`. */
+function resultCondition(result: string | undefined): Condition | null {
+  if (result === undefined) return null;
+  const [outcome = '', ...cause] = result.split('-');
+  const is = sql`r.result = ${outcome.toUpperCase()}`;
+  return cause.length === 0 ? is : sql`${is} and r.failure_code = ${cause.join('-').toLowerCase()}`;
+}
