@@ -96,6 +96,14 @@ test('a path that leads nowhere answers 404', async () => {
   }
 });
 
+test('an address that cannot be read is the client’s fault, told in the same shape', async () => {
+  for (const path of ['/v1/customers/%ff', `/v1/customers/${'a'.repeat(2_000)}`]) {
+    const response = await fetch(`${server.url}${path}`);
+    const body: ReturnType<typeof JSON.parse> = await response.json();
+    assertProblem({ status: response.status, body, headers: response.headers }, 400, 'bad_request');
+  }
+});
+
 test('a path with a method it does not know answers 405 and says which it knows', async () => {
   const byPath = new Map<string, string[]>();
   for (const { on } of routes) {

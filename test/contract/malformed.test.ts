@@ -9,6 +9,7 @@ import Type from 'typebox';
 import { allRoutes } from '../../src/app.ts';
 import type { Route } from '../../src/platform/http/route.ts';
 import { type Answer, testServer } from '../support/api.ts';
+import { makers } from '../support/one-of-each.ts';
 
 const TOTAL = 2_000;
 const SEED = 20_261_123;
@@ -21,25 +22,45 @@ const server = await testServer();
 const [shop, manager] = [await server.project(), await server.management()];
 
 /** What databases, dates, numbers and templates stumble over. */
-const oddities: readonly unknown[] = [
-  ...[null, true, 0, -1, 0.5, 1e21, 2 ** 53, -(2 ** 63), 100_000_000_000_001, 1e308],
-  ...['', ' ', '0', '-1', 'null', 'NaN', 'true', "'; drop table customers; --", '%', '\\', '$1'],
-  ...['2026-02-30', '2026-13-01T00:00:00Z', '9999-12-31T23:59:59Z', '+275760-09-13', 'P1D', 'PT0S'],
-  ...[
-    'P99999999999999Y',
-    'Mars/Base',
-    'a'.repeat(3_000),
-    '\u{1F600}',
-    '\u202Eabc',
-    '{{',
-    '__proto__',
-  ],
-  ...[[], {}, [[]], [null], { constructor: 1 }, { toString: null }, { $ref: '#' }, [1, 'a', null]],
+const oddScalars = [null, true, 0, -1, 0.5, 1e21, 2 ** 53, -(2 ** 63), 100_000_000_000_001, 1e308];
+const oddTexts = [
+  '',
+  ' ',
+  '0',
+  '-1',
+  'null',
+  'NaN',
+  "'; drop table customers; --",
+  '%',
+  '\\',
+  '$1',
 ];
-const oddity = fc.constantFrom(...oddities);
+const oddTimes = ['2026-02-30', '2026-13-01T00:00:00Z', '9999-12-31T23:59:59Z', '+275760-09-13'];
+const oddNames = ['P1D', 'P99999999999999Y', 'Mars/Base', 'a'.repeat(3_000), '\u{1F600}', '{{'];
+const oddShapes: readonly unknown[] = [
+  [],
+  {},
+  [[]],
+  [null],
+  { constructor: 1 },
+  { toString: null },
+  { $ref: '#' },
+];
+const oddity = fc.constantFrom<unknown>(
+  ...oddScalars,
+  ...oddTexts,
+  ...oddTimes,
+  ...oddNames,
+  ...oddShapes,
+);
 
 /** Ids that answers have shown: paths and bodies that name them get further than made-up ones. */
 const seen: string[] = ['nobody'];
+/** One of each resource, by the names of path parameters. */
+const made: Record<string, string> = {};
+for (const make of new Set(Object.values(makers))) {
+  Object.assign(made, await make(server.db, shop));
+}
 
 test(`${TOTAL} odd requests over all operations give no 5xx`, async () => {
   const routes = allRoutes().filter(({ on }) => !on.startsWith('DELETE '));
@@ -77,9 +98,10 @@ function requestTo(route: Route): fc.Arbitrary<Request> {
 
 async function send(route: Route, { query, body, pick }: Request): Promise<Answer> {
   const [method = '', path = ''] = route.on.split(' ');
-  const address = path.replace(/:[^/]+/g, () =>
-    encodeURIComponent(seen[pick % seen.length] ?? 'nobody'),
-  );
+  const address = path.replace(/:([^/]+)/g, (_, name: string) => {
+    const other = seen[pick % seen.length] ?? 'nobody';
+    return encodeURIComponent(pick % 4 === 0 ? other : (made[name] ?? other));
+  });
   const client = route.audience === 'management' ? manager : shop;
   const url = `${address}${query}`;
   const filled = withSeenIds(body, pick);
@@ -110,10 +132,10 @@ function remember(body: Anything): void {
   }
 }
 
-/** Mostly what the schema wants, one time in eight something odd. */
+/** Mostly what the schema wants: a large body with one odd value in it gets furthest. */
 function like(schema: Anything, depth: number): fc.Arbitrary<unknown> {
   return fc.oneof(
-    { weight: 7, arbitrary: fitting(schema, depth) },
+    { weight: 30, arbitrary: fitting(schema, depth) },
     { weight: 1, arbitrary: oddity },
   );
 }

@@ -34,6 +34,9 @@ export function buildServer(
     // Requests in flight are finished on close; idle keep-alive connections are not waited for.
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    // An address that cannot be read never comes as far as the handlers below.
+    frameworkErrors: (error, request, reply) =>
+      answerError(error, request, reply, dependencies.log),
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(jsonOnly, { parseAs: 'string' }, (_request, text, next) => {
