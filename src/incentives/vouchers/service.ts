@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { filterCondition } from '../../platform/db/filters.ts';
 import type { ListPage } from '../../platform/db/list.ts';
+import type { CodeConfig } from '../code-config/schema.ts';
 import type { Discount, DiscountInput } from '../discounts/schema.ts';
 import { checkDiscount } from '../discounts/service.ts';
 import {
@@ -20,7 +21,8 @@ import { insertWithRandomCode } from './random-code.ts';
 import type { VoucherInput, VoucherQuery, VoucherUpdate } from './schema.ts';
 import {
   type CampaignOfVoucher,
-  findCampaignOfVoucher,
+  type GrowingCampaign,
+  keepCampaignOfVoucher,
   findCategoryOfVoucher,
   findVoucher,
   findVouchersById,
@@ -47,11 +49,13 @@ export async function createVoucher(
   code: string | null,
 ): Promise<Outcome<GuardedVoucher, Faults | 'duplicate_found' | 'invalid_code_config'>> {
   return context.db.transaction(async (tx) => {
-    const fresh = await newVoucherOf(context, tx, input);
+    const campaign = await campaignOf(context, tx, input);
+    if (!campaign.ok) return campaign;
+    const fresh = await newVoucherOf(context, tx, input, campaign.value);
     if (!fresh.ok) return fresh;
     const made = await writeVoucher(context, tx, fresh.value, {
       code: code ?? input.code ?? null,
-      codeConfig: input.code_config ?? {},
+      codeConfig: input.code_config ?? campaign.value?.code_config ?? {},
     });
     if (!made.ok) return made;
     const object = { type: 'voucher', id: made.value.id } as const;
@@ -65,29 +69,29 @@ async function newVoucherOf(
   context: Context,
   sql: Sql,
   input: VoucherInput,
+  campaign: GrowingCampaign | null,
 ): Promise<Outcome<Omit<NewVoucher, 'code'>, Faults>> {
-  const campaign = await campaignOf(context, sql, input);
-  if (!campaign.ok) return campaign;
-  if (isUnsupported(input) || isOtherCampaign(campaign.value)) {
+  if (isUnsupported(input) || isOtherCampaign(campaign)) {
     return refuse('invalid_voucher', 'Only vouchers of type DISCOUNT_VOUCHER are supported yet');
   }
-  const discount = discountOf(input.discount, campaign.value);
+  const discount = discountOf(input.discount, campaign);
   if (!discount.ok) return discount;
-  const inherited = campaign.value ?? NO_VALIDITY;
+  const inherited = campaign ?? NO_VALIDITY;
   const validity = changeValidity(NO_VALIDITY, input, 'invalid_voucher', inherited);
   if (!validity.ok) return validity;
   const categoryId = await categoryOf(context, sql, input);
   if (!categoryId.ok) return categoryId;
+  const quantity = input.redemption?.quantity;
   return done({
-    campaignId: campaign.value?.id ?? null,
+    campaignId: campaign?.id ?? null,
     discount: discount.value,
     active: input.active ?? true,
-    quantity: input.redemption?.quantity ?? null,
+    quantity: quantity === undefined ? (campaign?.quantity ?? null) : quantity,
     categoryId: categoryId.value ?? null,
     validity: validity.value,
     additionalInfo: input.additional_info ?? null,
     // Of its own where given or alone; else the campaign's.
-    metadata: input.metadata ?? (campaign.value === null ? {} : null),
+    metadata: input.metadata ?? (campaign === null ? {} : null),
   });
 }
 
@@ -95,10 +99,10 @@ async function writeVoucher(
   context: Context,
   sql: Sql,
   voucher: Omit<NewVoucher, 'code'>,
-  codes: { readonly code: string | null; readonly codeConfig: VoucherInput['code_config'] },
+  codes: { readonly code: string | null; readonly codeConfig: CodeConfig },
 ): Promise<Outcome<VoucherRow, 'duplicate_found' | 'invalid_code_config'>> {
   if (codes.code === null) {
-    return insertWithRandomCode(context, sql, codes.codeConfig ?? {}, voucher);
+    return insertWithRandomCode(context, sql, codes.codeConfig, voucher);
   }
   const { inserted } = await insertVouchers(context, sql, [{ ...voucher, code: codes.code }]);
   const [row] = inserted;
@@ -129,10 +133,10 @@ async function campaignOf(
   context: Context,
   sql: Sql,
   { campaign_id, campaign }: VoucherInput,
-): Promise<Outcome<CampaignOfVoucher | null, 'not_found'>> {
+): Promise<Outcome<GrowingCampaign | null, 'not_found'>> {
   const wanted = campaign_id ?? campaign ?? null;
   if (wanted === null) return done(null);
-  const found = await findCampaignOfVoucher(sql, context.project.id, wanted);
+  const found = await keepCampaignOfVoucher(sql, context.project.id, wanted);
   return found === null ? notFound('campaign', wanted) : done(found);
 }
 

@@ -10,6 +10,7 @@ import {
   orderedBy,
   within,
 } from '../../platform/db/list.ts';
+import type { CodeConfig } from '../code-config/schema.ts';
 import type { Discount } from '../discounts/schema.ts';
 import { type ValidityColumns, validityValues } from '../validity/service.ts';
 import type { VoucherQuery } from './schema.ts';
@@ -182,10 +183,10 @@ function categoryOf(row: JoinedRow): CategoryOfVoucher | null {
 const findVoucherStatement = statement<JoinedRow>(
   'find_voucher',
   `${joined} where v.project_id = $1 and (coalesce(v.code_key, v.code) = $3 or v.id = $2)
-   order by (coalesce(v.code_key, v.code) = $3) desc limit 1`,
+   order by (v.id = $2) desc limit 1`,
 );
 
-/** By code or id; where both fit one, the code wins. `key` is the code as it is looked up. */
+/** By code or id; a code spelled like an id gives way to the id. `key` is the code as looked up. */
 export async function findVoucher(
   db: Sql,
   projectId: string,
@@ -235,19 +236,30 @@ export async function findTakenKeys(
   return new Set(rows.map(({ key }) => key));
 }
 
-const findCampaignOfVoucherStatement = statement<CampaignOfVoucher>(
-  'find_campaign_of_voucher',
+/** A campaign that is to have one more voucher, and what it makes of those. */
+export type GrowingCampaign = CampaignOfVoucher & {
+  readonly code_config: CodeConfig | null;
+  /** How often each may be redeemed; null: without limit. */
+  readonly quantity: number | null;
+};
+
+const keepCampaignStatement = statement<GrowingCampaign>(
+  'keep_campaign_of_voucher',
   `select id, name, campaign_type, type, voucher -> 'discount' as discount, voucher_metadata,
-     start_date, expiration_date, validity_timeframe, validity_day_of_week, validity_hours
-   from campaigns where project_id = $1 and (id = $2 or name = $2) order by (id = $2) desc limit 1`,
+     start_date, expiration_date, validity_timeframe, validity_day_of_week, validity_hours,
+     voucher -> 'code_config' as code_config,
+     (voucher -> 'redemption' ->> 'quantity')::integer as quantity
+   from campaigns where project_id = $1 and (id = $2 or name = $2)
+   order by (id = $2) desc limit 1 for key share`,
 );
 
-export async function findCampaignOfVoucher(
+/** By id or name; kept from removal until the transaction ends. */
+export async function keepCampaignOfVoucher(
   db: Sql,
   projectId: string,
   idOrName: string,
-): Promise<CampaignOfVoucher | null> {
-  const [row] = await db.rows(findCampaignOfVoucherStatement, [projectId, idOrName]);
+): Promise<GrowingCampaign | null> {
+  const [row] = await db.rows(keepCampaignStatement, [projectId, idOrName]);
   return row ?? null;
 }
 

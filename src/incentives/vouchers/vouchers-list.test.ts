@@ -57,7 +57,7 @@ const lists: readonly [claim: string, query: string, codes: readonly string[]][]
   ['disabled', '[filters][active][conditions][$disabled]=true', ['C-3']],
   ['of a redeemed quantity', 'filters[redemption.redeemed_quantity][conditions][$is]=3', ['C-3']],
   ['redeemed more', 'filters[redemption.redeemed_quantity][conditions][$more_than]=0', ['C-3']],
-  ['without limit', 'filters[redemption.quantity][conditions][$is_unknown]=', ['A-2', 'B-1']],
+  ['without limit', 'filters[redemption.quantity][conditions][$is_unknown]=', ['B-1']],
   ['of metadata', 'filters[metadata.seq][conditions][$is]=2', ['A-2']],
   [
     'of one of several',

@@ -166,6 +166,28 @@ test('a voucher of a campaign shows the campaign’s values until it has its own
   assert.deepEqual(progress, [{ vouchers_count: 1, vouchers_deleted: 1 }]);
 });
 
+test('a new voucher of a campaign has its code and quantity from there unless it says otherwise', async () => {
+  const shop = await server.project();
+  await campaignRow(server, shop, 'Spring');
+  const made = await shop.post('/v1/vouchers', { campaign: 'Spring' });
+  assert.match(made.body.code, /^Spring-\w{4}$/);
+  assert.equal(made.body.redemption.quantity, 1);
+  const own = await shop.post('/v1/vouchers', {
+    campaign: 'Spring',
+    code_config: { pattern: 'OWN' },
+    redemption: { quantity: null },
+  });
+  assert.equal(own.body.code, 'OWN');
+  assert.equal(own.body.redemption.quantity, null);
+});
+
+test('a voucher of another campaign type is refused', async () => {
+  const shop = await server.project();
+  await campaignRow(server, shop, 'Gifts', { campaign_type: 'GIFT_VOUCHERS' });
+  const refused = await shop.post('/v1/vouchers', { campaign: 'Gifts', discount: tenPercent });
+  assert.equal(refused.body.key, 'invalid_voucher');
+});
+
 test('a change keeps what it does not name, clears by null, and raises the version', async () => {
   const shop = await server.project();
   const made = await shop.post('/v1/vouchers/A', {

@@ -23,6 +23,7 @@ import {
   findPublishedCampaign,
   handOver,
   insertPublication,
+  keepCampaign,
   listPublications,
   lockCustomer,
   type PublicationRow,
@@ -264,6 +265,9 @@ async function makeVouchers(
   campaign: PublishedCampaign,
   count: number,
 ): Promise<Outcome<readonly string[], 'no_voucher_suitable_for_publication'>> {
+  if (!(await keepCampaign(sql, context.project.id, campaign.id))) {
+    return noneSuitable('The campaign is gone');
+  }
   const ids: string[] = [];
   const voucher = { campaignId: campaign.id, quantity: campaign.quantity };
   for (let made = 0; made < count; made++) {

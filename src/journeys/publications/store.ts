@@ -64,6 +64,17 @@ export async function findPublishedCampaign(
   return row ?? null;
 }
 
+const keepCampaignStatement = statement<{ id: string }>(
+  'keep_published_campaign',
+  'select id from campaigns where project_id = $1 and id = $2 for key share',
+);
+
+/** Keeps the campaign from removal until the transaction ends; false where it is gone. */
+export async function keepCampaign(db: Sql, projectId: string, id: string): Promise<boolean> {
+  const rows = await db.rows(keepCampaignStatement, [projectId, id]);
+  return rows.length > 0;
+}
+
 const lockCustomerStatement = statement(
   'lock_customer_of_publication',
   'select id from customers where project_id = $1 and id = $2 for no key update',
