@@ -275,7 +275,9 @@ export async function pageOfVouchers(
   const fields = voucherFilterFields(context.now);
   const filters = filterCondition(query.filters, fields, context.now);
   if (!filters.ok) return filters;
-  return done(await listVouchers(context.db, context.project.id, query, filters.value));
+  const key = query.code === undefined ? null : lookupKey(context.project, query.code);
+  const wanted = { key, filters: filters.value };
+  return done(await listVouchers(context.db, context.project.id, query, wanted));
 }
 
 /** By id, for those who hold ids only; the order is no certain one, missing ones are left out. */

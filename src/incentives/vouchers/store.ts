@@ -4,7 +4,6 @@ import type { JsonObject } from '../../engine/json.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 import {
   type Condition,
-  equal,
   type ListPage,
   listPage,
   orderedBy,
@@ -328,11 +327,12 @@ export async function removeVoucher(db: Sql, projectId: string, id: string): Pro
   return removed.length > 0;
 }
 
+/** `key` is the code asked for as codes are looked up; null where none is. */
 export async function listVouchers(
   db: Sql,
   projectId: string,
   query: VoucherQuery,
-  filters: Condition | null,
+  { key, filters }: { readonly key: string | null; readonly filters: Condition | null },
 ): Promise<ListPage<VoucherWithCampaign>> {
   const { rows, total } = await listPage<JoinedRow>(db, {
     select: sql.raw('*'),
@@ -343,7 +343,7 @@ export async function listVouchers(
       query.campaign === undefined ? null : campaignIs(query.campaign),
       query.category === undefined ? null : categoryIs(query.category),
       query.customer === undefined ? null : heldBy(projectId, query.customer),
-      equal('code', query.code),
+      key === null ? null : sql`coalesce(code_key, code) = ${key}`,
       query.ids === undefined ? null : sql`id = any(${[query.ids].flat()}::text[])`,
       query.is_referral_code === undefined ? null : isReferralCode(query.is_referral_code),
       ...within('created_at', query.created_at),

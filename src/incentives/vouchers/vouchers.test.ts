@@ -123,6 +123,7 @@ test('a project may ignore case: one code, whichever way it is written', async (
   const made = await shop.post('/v1/vouchers/Summer', { discount: tenPercent });
   assert.equal(made.body.code, 'Summer');
   assert.equal((await shop.get('/v1/vouchers/SUMMER')).body.id, made.body.id);
+  assert.equal((await shop.get('/v1/vouchers?code=SUMMER')).body.total, 1);
   const again = await shop.post('/v1/vouchers/sUMMER', { discount: tenPercent });
   assert.equal(again.body.key, 'duplicate_found');
 });
