@@ -35,7 +35,7 @@ test('every operation has an id of its own, a tag, a sentence and its scope', ()
     assert.match(operation.operationId, /^[a-z0-9]+([-.][a-z0-9]+)*$/i, name);
     assert.equal(operation.tags.length, 1, name);
     assert.ok(operation.summary.length > 10, name);
-    assert.match(operation['x-scrip-scope'], /^[a-z-]+\.(read|modify|delete)$/, name);
+    assert.match(operation['x-scrip-scope'], /^[a-z-]+\.[a-z]+$/, name);
   }
 });
 
@@ -73,7 +73,10 @@ test('every body and every answer has a schema that compiles', () => {
     }
     const answers = Object.entries<Anything>(operation.responses);
     const successes = answers.filter(([status]) => status.startsWith('2'));
-    assert.equal(successes.length, 1, name);
+    const isInBackground = allRoutes().some(
+      (route) => route.operation === operation.operationId && route.acceptedWith !== undefined,
+    );
+    assert.equal(successes.length, isInBackground ? 2 : 1, name);
     for (const [status, answer] of answers) {
       assert.match(status, /^[1-5]\d\d$/, name);
       assert.ok(answer.description, name);
