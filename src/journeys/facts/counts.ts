@@ -11,10 +11,13 @@ type Subject = {
 /** Sums over one campaign or incentive, of one customer or of everyone; all zero where none is known. */
 export type CountsReader = (subject: Subject) => (counter: CounterName) => number;
 
+const nothing = (): number => 0;
+
 export function countsReader(
   ofCustomer: readonly CustomerCounts[],
   ofEveryone: readonly SubjectCounts[],
 ): CountsReader {
+  if (ofCustomer.length + ofEveryone.length === 0) return () => nothing;
   const everyone = new Map(ofEveryone.map((counts) => [counts.subject_id, counts]));
   return (subject) => (counter) => {
     const [about, per, window, measure] = counter.split(':');

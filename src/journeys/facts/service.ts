@@ -27,6 +27,7 @@ import { type FactsQuery, type FactsRow, findFacts, type VoucherFacts } from './
 import { type Windows, windowsAt } from './windows.ts';
 
 export type { KeptAnswer, VoucherFacts } from './store.ts';
+export { windowsAt } from './windows.ts';
 
 /** What a request is about, as far as the database has to be asked for it. */
 export type Asked = {

@@ -1,5 +1,4 @@
 /** Redemptions as they are kept: one, a list, those of a voucher, those a rollback has made. */
-import { sql } from 'kysely';
 import { done, notFound, type Outcome } from '../../engine/outcome.ts';
 import type { Catalogs } from '../../incentives/catalog/service.ts';
 import {
@@ -8,12 +7,13 @@ import {
   type VoucherWithCampaign,
 } from '../../incentives/vouchers/service.ts';
 import type { Context } from '../../platform/context.ts';
-import { type FilterField, filterCondition } from '../../platform/db/filters.ts';
+import { filterCondition } from '../../platform/db/filters.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
 import { presentOrder } from '../../records/orders/present.ts';
 import { getOrder } from '../../records/orders/service.ts';
+import { redemptionFilterField } from './filters.ts';
 import { presentStored, type Redeemed } from './present.ts';
-import type { RolledBack } from './rollbacks/service.ts';
+import type { RolledBack } from './rollbacks/store.ts';
 import type { Redemption, RedemptionQuery, Rollback } from './schema.ts';
 import {
   findRedemption,
@@ -42,7 +42,7 @@ export async function pageOfRedemptions(
   catalogs: Catalogs,
   query: RedemptionQuery,
 ): Promise<Outcome<{ entries: Entry[]; total: number }, 'invalid_query_params'>> {
-  const filters = filterCondition(query.filters, filterField, context.now);
+  const filters = filterCondition(query.filters, redemptionFilterField, context.now);
   if (!filters.ok) return filters;
   const page = await listRedemptions(context.db, context.project.id, query, filters.value);
   const redeemed = await redeemedOf(context, catalogs, page.rows);
@@ -105,40 +105,4 @@ async function redeemedOf(
     vouchers: new Map(vouchers.map((voucher) => [voucher.id, voucher])),
     tier: (id) => catalog?.tier(id) ?? null,
   };
-}
-
-/** Fields of `filters[…]`. */
-function filterField(name: string): FilterField | null {
-  const text = (column: string): FilterField => ({ kind: 'text', column: sql.raw(column) });
-  switch (name) {
-    case 'voucher_code':
-      return text(`r.snapshot ->> 'voucher_code'`);
-    case 'related_object_id':
-      return text('r.related_object_id');
-    case 'related_object_parent_id':
-    case 'campaign_id':
-      return text('r.campaign_id');
-    case 'parent_redemption_id':
-      return text('r.parent_id');
-    case 'customer_id':
-      return text('r.customer_id');
-    case 'id':
-      return text('r.id');
-    case 'object':
-      return text('r.object');
-    case 'result':
-      return text('r.result');
-    case 'status':
-      return text('r.status');
-    case 'failure_code':
-      return text('r.failure_code');
-    case 'tracking_id':
-      return text('r.tracking_id');
-    case 'created_at':
-      return { kind: 'date', column: sql.raw('r.created_at') };
-    default:
-      return name.startsWith('metadata.')
-        ? { kind: 'json', column: sql`r.metadata -> ${name.slice('metadata.'.length)}` }
-        : null;
-  }
 }

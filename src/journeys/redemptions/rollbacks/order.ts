@@ -8,8 +8,7 @@ import type {
 } from '../../../records/orders/schema.ts';
 import type { OrderRow } from '../../../records/orders/service.ts';
 import type { StoredRedemption } from '../store.ts';
-import type { RolledBack } from './service.ts';
-import type { RollbackAsk } from './store.ts';
+import type { RollbackAsk, RolledBack } from './store.ts';
 
 /**
  * The stored order less the redemption's own part, which its snapshot tells as `applied…`. Discounts

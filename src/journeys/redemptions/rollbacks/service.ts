@@ -3,11 +3,17 @@ import { Temporal } from 'temporal-polyfill';
 import { done, notFound, type Outcome, refuse } from '../../../engine/outcome.ts';
 import type { Context } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
-import { windowsAt } from '../../facts/windows.ts';
+import { windowsAt } from '../../facts/service.ts';
 import { findParts, findRedemption, type StoredRedemption } from '../store.ts';
 import { orderWithout, revertedOrder } from './order.ts';
 import type { RollbackInput } from './schema.ts';
-import { findOrder, rollBack, type RollbackAsk, type RollbackRow } from './store.ts';
+import {
+  findOrder,
+  rollBack,
+  type RollbackAsk,
+  type RollbackRow,
+  type RolledBack,
+} from './store.ts';
 
 /** The reference's limit: what is older stays. */
 const MAX_AGE = Temporal.Duration.from({ months: 3 });
@@ -19,12 +25,6 @@ type Failure =
   | 'already_rolled_back'
   | 'invalid_rollback_params'
   | 'multiple_requests';
-
-/** The ids of the rollbacks, in the order of the redemptions; the parent's where there was a stack. */
-export type RolledBack = {
-  readonly ids: readonly string[];
-  readonly parentId: string | null;
-};
 
 /** Of a redemption that stands alone. */
 export async function rollBackOne(

@@ -31,6 +31,12 @@ export type RollbackRow = Omit<RedemptionRow, 'tracking_id'> & {
   readonly tracking_id: string | null;
 };
 
+/** The ids of the rollbacks, in the order of the redemptions; the parent's where there was a stack. */
+export type RolledBack = {
+  readonly ids: readonly string[];
+  readonly parentId: string | null;
+};
+
 export type RollbackOutcome =
   | { readonly counters: Readonly<Record<string, number>> }
   | { readonly refused: 'already' | 'order' };
