@@ -29,8 +29,24 @@ export function unitsOf(line: PricedLine): number {
   return line.amount > 0 ? 1 : 0;
 }
 
+type Covered = { readonly targets: DiscountTargets; readonly covered: readonly Coverage[] };
+
+/** The latest coverages of a price: of thousands of discounts ranked on it, most share a few. */
+const lately = new WeakMap<PricedOrder, Covered[]>();
+const MAX_LATELY = 8;
+
 /** What the targets cover: entry after entry, a line at most once. */
-export function coverTargets(priced: PricedOrder, targets: DiscountTargets): Coverage[] {
+export function coverTargets(priced: PricedOrder, targets: DiscountTargets): readonly Coverage[] {
+  const known = lately.get(priced) ?? [];
+  for (const one of known) if (one.targets === targets) return one.covered;
+  const covered = newCoverage(priced, targets);
+  if (known.length === 0) lately.set(priced, known);
+  if (known.length === MAX_LATELY) known.shift();
+  known.push({ targets, covered });
+  return covered;
+}
+
+function newCoverage(priced: PricedOrder, targets: DiscountTargets): Coverage[] {
   const covered: Coverage[] = [];
   if (targets === 'ALL_LINES') {
     for (const line of priced.lines) {

@@ -11,7 +11,7 @@ import type { Candidate } from '../../engine/incentive.ts';
 import { type Money, subtract, ZERO } from '../../engine/money/money.ts';
 import type { PricedOrder } from '../../engine/pricing/priced-order.ts';
 import type { Facts } from '../facts/service.ts';
-import { candidatesOf, type Offer } from './offers.ts';
+import { candidateOf, type Offer, stackCandidates } from './offers.ts';
 import type { Plan } from './scenario.ts';
 
 /** One incentive applied: of a stack, one of its tiers. */
@@ -31,35 +31,39 @@ export type Judge = {
 };
 
 export function judgeOf(facts: Facts, situation: Situation, plan: Plan): Judge {
-  function candidates(offer: Offer): readonly Candidate[] | null {
-    const found = candidatesOf(facts, offer);
-    if (found === null || plan.concern === 'anything') return found;
-    return found.some(isConcerned) ? found : null;
+  /** Null where it cannot apply, or has nothing to do with the items the scenario is about. */
+  function singleOf(offer: Exclude<Offer, { readonly object: 'promotion_stack' }>) {
+    const candidate = candidateOf(facts, offer);
+    if (candidate === null || plan.concern === 'anything') return candidate;
+    const { discounts, concerns } = itemConcern(candidate, situation);
+    const isConcerned = plan.concern === 'discounted_items' ? discounts : concerns;
+    return isConcerned ? candidate : null;
   }
 
-  function isConcerned(candidate: Candidate): boolean {
-    const { discounts, concerns } = itemConcern(candidate, situation);
-    return plan.concern === 'discounted_items' ? discounts : concerns;
+  function stepsOf(offer: Offer): readonly Step[] | null {
+    if (offer.object === 'promotion_stack') {
+      const tiers = stackCandidates(facts, offer.stack);
+      return tiers === null ? null : stepsThrough(tiers, situation);
+    }
+    const candidate = singleOf(offer);
+    return candidate === null ? null : stepsThrough([candidate], situation);
   }
 
   return {
     isUsable(offer) {
-      const found = candidates(offer);
-      const only = found?.length === 1 ? found[0] : undefined;
-      if (only !== undefined) return isUsable(only, situation);
-      return found !== null && stepsThrough(found, situation) !== null;
+      if (offer.object === 'promotion_stack') return stepsOf(offer) !== null;
+      const candidate = singleOf(offer);
+      return candidate !== null && isUsable(candidate, situation);
     },
     discountOf(offer) {
-      const found = candidates(offer);
-      const only = found?.length === 1 ? found[0] : undefined;
-      if (only !== undefined) return discountFor(only, situation);
-      const steps = found === null ? null : stepsThrough(found, situation);
-      return steps === null ? null : totalOf(situation.price, steps);
+      if (offer.object === 'promotion_stack') {
+        const steps = stepsOf(offer);
+        return steps === null ? null : totalOf(situation.price, steps);
+      }
+      const candidate = singleOf(offer);
+      return candidate === null ? null : discountFor(candidate, situation);
     },
-    stepsOf(offer) {
-      const found = candidates(offer);
-      return found === null ? null : stepsThrough(found, situation);
-    },
+    stepsOf,
   };
 }
 

@@ -68,24 +68,27 @@ function voucherOffer(voucher: VoucherFacts): Offer {
   return { object: 'voucher', id: voucher.code, createdAt, voucher };
 }
 
-/** What has to apply, one after another, for the offer to apply; null where it cannot. */
-export function candidatesOf(facts: Facts, offer: Offer): readonly Candidate[] | null {
+type SingleOffer = Exclude<Offer, { readonly object: 'promotion_stack' }>;
+
+/** Null where it can never apply. */
+export function candidateOf(facts: Facts, offer: SingleOffer): Candidate | null {
   switch (offer.object) {
     case 'promotion_tier':
-      return [tierCandidate(facts, offer.tier)];
+      return tierCandidate(facts, offer.tier);
     case 'campaign':
-      return [campaignCandidate(facts, offer.campaign)];
+      return campaignCandidate(facts, offer.campaign);
     case 'voucher': {
       const found = foundVoucher(facts, offer.voucher);
-      return found.ok ? [found.candidate] : null;
-    }
-    case 'promotion_stack': {
-      const tiers = stackedTiers(facts.catalog, offer.stack);
-      return tiers?.map((tier) => tierCandidate(facts, tier)) ?? null;
+      return found.ok ? found.candidate : null;
     }
     default:
       return offer satisfies never;
   }
+}
+
+/** The tiers that have to apply one after another; null where one of them is gone. */
+export function stackCandidates(facts: Facts, stack: StackRow): readonly Candidate[] | null {
+  return stackedTiers(facts.catalog, stack)?.map((tier) => tierCandidate(facts, tier)) ?? null;
 }
 
 /** Null where one of them is gone. */
