@@ -49,7 +49,14 @@ function sentence(error: ErrorObject | undefined): string {
   return `Property ${where === '' ? '.' : where} ${error.message ?? 'is not valid'}${allowed}`;
 }
 
-const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)$/;
+const dateTime =
+  /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-](?<offsetHours>\d\d):?\d\d)$/;
+/** PostgreSQL reads offsets up to ±15:59. */
+const MAX_OFFSET_HOURS = 15;
+/** The years 1 to 9999 in UTC, whose times are written with four digits everywhere. */
+const FIRST_INSTANT = Temporal.Instant.from('0001-01-01T00:00:00Z');
+/** From here on, rounding to PostgreSQL's microseconds ends in the year 10000. */
+const END_OF_TIME = Temporal.Instant.from('9999-12-31T23:59:59.9999995Z');
 
 /** A day that exists, of a year the database knows. */
 export function isDate(text: string): boolean {
@@ -62,14 +69,27 @@ export function isDate(text: string): boolean {
   }
 }
 
-/** An instant of RFC 3339, or a day alone, which stands for its first moment in UTC. */
+/**
+ * An instant of RFC 3339 that the database can keep, or a day alone, which stands for its first
+ * moment in UTC.
+ */
 export function isDateTime(text: string): boolean {
   if (isDate(text)) return true;
-  if (!dateTime.test(text) || !isDate(text.slice(0, 10))) return false;
+  const parts = dateTime.exec(text);
+  if (parts === null || !isDate(text.slice(0, 10))) return false;
+  if (Number(parts.groups?.['offsetHours'] ?? 0) > MAX_OFFSET_HOURS) return false;
   try {
-    Temporal.Instant.from(text);
-    return true;
+    return isKept(Temporal.Instant.from(text), text);
   } catch {
     return false;
   }
+}
+
+/** A leap second is the next minute to PostgreSQL, the 59th second to Temporal. */
+function isKept(instant: Temporal.Instant, text: string): boolean {
+  const latest = text.slice(16).startsWith(':60') ? instant.add({ seconds: 1 }) : instant;
+  return (
+    Temporal.Instant.compare(instant, FIRST_INSTANT) >= 0 &&
+    Temporal.Instant.compare(latest, END_OF_TIME) < 0
+  );
 }
