@@ -1,7 +1,7 @@
 /** House rules that no linter knows: lengths, names, folders, words. */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
-import { basename, dirname, extname } from 'node:path';
+import { dirname } from 'node:path';
 import { test } from 'node:test';
 
 type Source = { readonly path: string; readonly text: string; readonly lines: readonly string[] };
@@ -15,6 +15,8 @@ const sources: readonly Source[] = globSync('{src,test,bench,examples,dashboard/
     const text = readFileSync(path, 'utf8');
     return { path, text, lines: text.trimEnd().split('\n') };
   });
+
+const paths: ReadonlySet<string> = new Set(sources.map(({ path }) => path));
 
 /** The words are put together here, so that this file does not break its own rules. */
 const bannedWords = [
@@ -42,9 +44,9 @@ const drawers = [
   'constants',
 ];
 
+/** What a resource folder is made of; further files beside them hold one idea each. */
 const resourceFiles = ['schema', 'routes', 'service', 'store', 'present', 'events', 'jobs', 'csv'];
-/** Configuration compiled in memory: incentives, but no resource. */
-const notResources = ['src/incentives/catalog'];
+const areas = ['workspace', 'records', 'incentives', 'journeys'];
 
 test('there is something to check', () => {
   assert(sources.length > 20, `only ${sources.length} files found`);
@@ -72,15 +74,18 @@ claim('nothing is a drawer', ({ path }) => {
   return drawer === undefined ? null : `"${drawer}" says nothing; name it after what it does`;
 });
 
-claim('a resource folder holds only the files every resource has', ({ path }) => {
+claim('every file of an area lies in the folder of a resource', ({ path }) =>
+  areas.includes(dirname(path).replace(/^src\//, ''))
+    ? 'what belongs to no resource has no place in an area'
+    : null,
+);
+
+claim('a resource folder holds at least one of the files every resource has', ({ path }) => {
   const folder = dirname(path);
-  if (!/^src\/(workspace|records|incentives|journeys)\//.test(path)) return null;
-  if (notResources.some((exempt) => folder === exempt || folder.startsWith(`${exempt}/`)))
-    return null;
-  const name = basename(path, extname(path));
-  return resourceFiles.includes(name) || name.endsWith('.test')
+  if (!areas.some((area) => folder.startsWith(`src/${area}/`))) return null;
+  return resourceFiles.some((name) => paths.has(`${folder}/${name}.ts`))
     ? null
-    : `only ${resourceFiles.join(', ')} and tests; a noun of its own gets a folder of its own`;
+    : `its folder has none of ${resourceFiles.join(', ')}: put it beside what it belongs to`;
 });
 
 for (const { name, pattern } of bannedWords) {
