@@ -186,11 +186,12 @@ function field(value: string | number | null): string {
 const insertFreeStatement = statement<{ id: string }>(
   'insert_vouchers_where_free',
   `insert into vouchers (${columns})
-   select $1, f.id, f.code, f.code_key, $2, $3, $4, $5, $6, $7, $8, $9
+   select $1::text, f.id, f.code, f.code_key, $2::text, $3::integer, $4::text, $5::timestamptz,
+     $6::timestamptz, $7::text, $8::jsonb, $9::timestamptz
    from unnest($10::text[], $11::text[], $12::text[]) as f(id, code, code_key)
    where not exists (
      select from vouchers v
-     where v.project_id = $1 and coalesce(v.code_key, v.code) = coalesce(f.code_key, f.code)
+     where v.project_id = $1::text and coalesce(v.code_key, v.code) = coalesce(f.code_key, f.code)
    )
    order by coalesce(f.code_key, f.code) limit $13
    on conflict (project_id, (coalesce(code_key, code))) do nothing

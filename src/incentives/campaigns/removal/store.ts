@@ -63,10 +63,11 @@ export async function removeVouchersOf(
 const removeTotalsStatement = statement(
   'remove_totals_of_campaign',
   `with validated as (
-     delete from validation_totals where project_id = $1 and campaign_id = $2
+     delete from validation_totals where project_id = $1::text and campaign_id = $2::text
    )
-   delete from redemption_totals where project_id = $1 and subject_id in (
-     select $2 union all select id from promotion_tiers where project_id = $1 and campaign_id = $2
+   delete from redemption_totals where project_id = $1::text and subject_id in (
+     select $2::text union all
+     select id::text from promotion_tiers where project_id = $1::text and campaign_id = $2::text
    )`,
 );
 const removeStatement = statement(
