@@ -70,7 +70,7 @@ export type Facts = {
   voucher(codeOrId: string): VoucherFacts | null;
 };
 
-type Failure = 'unauthorized' | 'invalid_amount' | 'not_found';
+type Failure = 'unauthorized' | 'invalid_amount';
 
 /** Catalogs move on while we read only if somebody writes configuration at that very moment. */
 const MAX_READINGS = 10;

@@ -17,7 +17,7 @@ export const qualificationRoutes = (catalogs: Catalogs) => [
     identity: 'facts',
     body: QualificationInput,
     reply: Qualification,
-    fails: ['unauthorized', 'invalid_amount', 'not_found'],
+    fails: ['unauthorized', 'invalid_amount'],
     async handle({ body }, context) {
       const qualified = await qualify(context, catalogs, body);
       return qualified.ok ? done(presentQualification(qualified.value)) : qualified;

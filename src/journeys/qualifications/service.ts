@@ -40,7 +40,7 @@ export async function qualify(
   context: Context,
   catalogs: Catalogs,
   input: QualificationInput,
-): Promise<Outcome<Qualified, 'unauthorized' | 'invalid_amount' | 'not_found'>> {
+): Promise<Outcome<Qualified, 'unauthorized' | 'invalid_amount'>> {
   const plan = plans[input.scenario ?? 'ALL'];
   const {
     limit = DEFAULT_LIMIT,
