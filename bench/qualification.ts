@@ -116,7 +116,8 @@ async function casesOf(
       async ask() {
         const answer = await fetch(`${url}/v1/qualifications`, { method: 'POST', headers, body });
         const text = await answer.text();
-        if (!text.includes(`"total":${expected},"has_more"`)) throw new Error('the bench measures something else');
+        if (!text.includes(`"total":${expected},"has_more"`))
+          throw new Error('the bench measures something else');
       },
     };
   });
@@ -161,7 +162,6 @@ async function insertTiers(
        select $1, 'val_' || i, 'Rule ' || i, jsonb_build_object(
          'rules', jsonb_build_object('1', jsonb_build_object('name', 'product.id',
            'conditions', jsonb_build_object('$is', jsonb_build_array(${named})))),
-         'logic', '1',
          'applicable_to', jsonb_build_object('included', jsonb_build_array(${named}))), now()
        from generate_series(0, $2::int - 1) i`,
       projectId,
