@@ -74,23 +74,12 @@ export async function newShop(server: TestServer): Promise<Shop> {
       );
     },
     async codes(name, definition) {
-      const id = newId('camp', Date.now());
-      await server.db.adhoc(
-        `insert into campaigns (project_id, id, name, campaign_type, type, voucher, created_at)
-         values ($1, $2, $3, 'DISCOUNT_COUPONS', 'AUTO_UPDATE', $4, now())`,
-        [
-          project.id,
-          id,
-          name,
-          JSON.stringify({ type: 'DISCOUNT_VOUCHER', discount: percentOff(3) }),
-        ],
-      );
-      if (definition !== undefined) {
-        await post(`/v1/validation-rules/${await rule(definition)}/assignments`, {
-          related_object_type: 'campaign',
-          related_object_id: id,
-        });
-      }
+      const id = await insertCodes(server, project, name);
+      if (definition === undefined) return id;
+      await post(`/v1/validation-rules/${await rule(definition)}/assignments`, {
+        related_object_type: 'campaign',
+        related_object_id: id,
+      });
       return id;
     },
     async customer(sourceId, metadata = {}) {
@@ -106,6 +95,21 @@ export async function newShop(server: TestServer): Promise<Shop> {
       );
     },
   };
+}
+
+async function insertCodes(
+  server: TestServer,
+  project: TestProject,
+  name: string,
+): Promise<string> {
+  const id = newId('camp', Date.now());
+  const template = { type: 'DISCOUNT_VOUCHER', discount: percentOff(3) };
+  await server.db.adhoc(
+    `insert into campaigns (project_id, id, name, campaign_type, type, voucher, created_at)
+     values ($1, $2, $3, 'DISCOUNT_COUPONS', 'AUTO_UPDATE', $4, now())`,
+    [project.id, id, name, JSON.stringify(template)],
+  );
+  return id;
 }
 
 export const condition = (name: string, conditions: object, more: object = {}) => ({
