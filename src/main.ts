@@ -1,5 +1,5 @@
 /** config → database → app: the only place that wires them. */
-import { buildApp } from './app.ts';
+import { allTasks, buildApp } from './app.ts';
 import { type FirstKeys, firstKeys } from './cli/first-keys.ts';
 import { addressOf } from './cli/greeting.ts';
 import { version } from './cli/version.ts';
@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './platform/db/database.ts';
 import { startDatabase } from './platform/db/embedded/start-database.ts';
 import { migrate } from './platform/db/migrate.ts';
+import { startJobs } from './platform/jobs/start-jobs.ts';
 import { errorFields, jsonLog, type Log } from './platform/log.ts';
 import { errorCode, reasonOf, StartProblem } from './platform/start-problem.ts';
 import { ensureFirstProject } from './workspace/projects/service.ts';
@@ -55,10 +56,12 @@ export async function prepare(config: Config, progress: (line: string) => void):
 export async function serve(config: Config, databaseUrl: string): Promise<Served> {
   const db = connect(databaseUrl);
   const app = buildApp({ db, log, version: version() });
+  const jobs = await startJobs({ databaseUrl, tasks: allTasks(db), log });
   const close = async () => {
     // A connection whose last answer goes out after the close began would idle on for a minute.
     const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);
     await app.close().finally(() => clearInterval(sweep));
+    await jobs.stop();
     await db.close();
   };
   try {

@@ -1,6 +1,6 @@
 /** Rows of sums → what rules read by a counter's name. */
 import type { CounterName } from '../../engine/eligibility/counter.ts';
-import type { Counts, CustomerCounts, SubjectCounts } from './store.ts';
+import type { Counts, CustomerCounts, SubjectCounts } from './question.ts';
 
 type Subject = {
   /** Id of the voucher or tier. */

@@ -23,10 +23,11 @@ import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
 import { openedOrder, orderKeys } from '../../records/orders/service.ts';
 import { type CountsReader, countsReader } from './counts.ts';
-import { type FactsQuery, type FactsRow, findFacts, type VoucherFacts } from './store.ts';
+import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
+import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
 
-export type { KeptAnswer, VoucherFacts } from './store.ts';
+export type { KeptAnswer, VoucherFacts } from './question.ts';
 export { windowsAt } from './windows.ts';
 
 /** What a request is about, as far as the database has to be asked for it. */
@@ -120,6 +121,7 @@ function factsQuery(
     customerSourceId: asked.customer?.source_id ?? null,
     productKeys,
     skuKeys,
+    wantsCollections: catalog.collections.hasStatic,
     orderId: asked.order?.id ?? null,
     orderSourceId: asked.order?.source_id ?? null,
     idempotencyKey: context.idempotency?.key ?? null,

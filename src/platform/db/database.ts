@@ -42,11 +42,19 @@ export type Database = Sql & {
 /** How many connections a process keeps; two cores are busy long before this. */
 const POOL_SIZE = 20;
 
+/**
+ * Prepared statements are planned once: planning the facts anew takes longer than running them (3.2 ms
+ * against 1.3 ms). A plan made while a table was empty must still be right when it is full, so it
+ * never relies on reading a whole table: every statement has an index that begins with its project.
+ */
+const SETTINGS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off';
+
 export function connectDatabase(url: string, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
     types: { getTypeParser },
+    options: SETTINGS,
     // A statement that takes this long is a bug; the request gets its 500 and the lock is freed.
     statement_timeout: 60_000,
   });

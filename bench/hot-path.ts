@@ -1,0 +1,74 @@
+/** Validation and redemption beside their floors, and one hot code under many clients. */
+import { measure, type Rate, startServer, type Target } from './load.ts';
+import { anyCode, headersOf, openShop, requestFor, stockShop } from './shop.ts';
+
+export type HotPathResult = {
+  readonly title: string;
+  readonly floor: Rate;
+  readonly rates: readonly Rate[];
+};
+
+const steady = { connections: 16, seconds: 3, turns: 5 };
+
+export async function benchHotPath(databaseUrl: string): Promise<readonly HotPathResult[]> {
+  const shop = await openShop(databaseUrl);
+  await stockShop(databaseUrl, shop);
+  const scrip = await startServer('scrip', [databaseUrl]);
+  const bare = await startServer('bare', [databaseUrl, shop.id]);
+  const headers = headersOf(shop);
+  const target = (name: string, url: string, body: () => string): Target => ({
+    name,
+    url,
+    headers,
+    body,
+  });
+  const one = () => requestFor(anyCode());
+  const hot = () => requestFor('HOT');
+  try {
+    const results: HotPathResult[] = [];
+    const [select, validation, stack] = await measure(
+      [
+        target('bare route, one SELECT', `${bare.url}/select`, one),
+        target('validation of one code', `${scrip.url}/v1/validations`, one),
+        target('validation of a stack of three', `${scrip.url}/v1/validations`, () =>
+          requestFor(anyCode(), 'TWO', 'THREE'),
+        ),
+      ],
+      steady,
+    );
+    if (select && validation && stack) {
+      results.push({ title: 'Validation, 8 lines', floor: select, rates: [validation, stack] });
+    }
+    const [write, redemption] = await measure(
+      [
+        target('bare route, one guarded write', `${bare.url}/write`, one),
+        target('redemption of one code', `${scrip.url}/v1/redemptions`, one),
+      ],
+      steady,
+    );
+    if (write && redemption) {
+      results.push({ title: 'Redemption, 8 lines', floor: write, rates: [redemption] });
+    }
+    for (const connections of [16, 64]) {
+      const [consume, whole, redeemed] = await measure(
+        [
+          target('bare route, one UPDATE of one row', `${bare.url}/consume`, hot),
+          target('bare route, guarded write on one code', `${bare.url}/write`, hot),
+          target('redemption of one hot code', `${scrip.url}/v1/redemptions`, hot),
+        ],
+        { ...steady, connections },
+      );
+      if (consume && whole && redeemed) {
+        results.push({
+          title: `One hot code, ${connections} clients`,
+          floor: consume,
+          rates: [whole, redeemed],
+        });
+      }
+    }
+    return results;
+  } finally {
+    scrip.process.kill();
+    bare.process.kill();
+  }
+}

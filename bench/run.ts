@@ -1,0 +1,54 @@
+/**
+ * `npm run bench`: everything side by side in one run, as ratios. Absolute numbers say more about the
+ * machine than about the code; the ratios are what docs/performance.md records.
+ *
+ * `npm run bench -- hot-path` runs one part.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { startDatabase } from '../src/platform/db/embedded/start-database.ts';
+import { migrate } from '../src/platform/db/migrate.ts';
+import { benchHotPath } from './hot-path.ts';
+import { benchQualification } from './qualification.ts';
+
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+
+const folder = mkdtempSync(join(tmpdir(), 'scrip-bench-'));
+const database = await startDatabase({ databaseUrl: null, dataFolder: folder }, () => undefined);
+try {
+  await migrate(database.url);
+  console.log(
+    `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; server, database and clients share them\n`,
+  );
+  if (isWanted('hot-path')) await showHotPath(database.url);
+  if (isWanted('qualification')) await showQualification(database.url);
+} finally {
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function showHotPath(url: string): Promise<void> {
+  for (const { title, floor, rates } of await benchHotPath(url)) {
+    console.log(title);
+    for (const rate of [floor, ...rates]) {
+      const ratio =
+        rate === floor ? '      ' : (rate.perSecond / floor.perSecond).toFixed(2).padStart(6);
+      const speed = `${Math.round(rate.perSecond)}/s`.padStart(9);
+      console.log(
+        `  ${rate.name.padEnd(40)}${speed}  ${ratio}   p50 ${rate.p50} ms, p99 ${rate.p99} ms`,
+      );
+    }
+    console.log('');
+  }
+}
+
+async function showQualification(url: string): Promise<void> {
+  console.log('Qualification, scenario ALL, 8 lines of 2, by number of active promotion tiers');
+  for (const { shape, sorting, tiers, p50, p95 } of await benchQualification(url)) {
+    const name = `${shape}, ${sorting}, ${tiers.toLocaleString('en')} tiers`;
+    console.log(`  ${name.padEnd(40)} p50 ${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms`);
+  }
+  console.log('');
+}

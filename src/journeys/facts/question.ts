@@ -1,0 +1,113 @@
+/** What the one question to the database asks, and the row it is answered with. */
+import type { VoucherRow } from '../../incentives/vouchers/service.ts';
+import type { AssignmentRow } from '../../incentives/catalog/service.ts';
+import type { CustomerRow } from '../../records/customers/service.ts';
+import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.ts';
+
+/** A voucher with the ids of the rules assigned to it alone. Its times are as JSON writes them. */
+export type VoucherFacts = VoucherRow & {
+  readonly rule_ids: readonly string[] | null;
+  /** The assignments themselves; only where vouchers on offer were asked for. */
+  readonly assignments: readonly AssignmentRow[] | null;
+};
+
+/**
+ * How many of a customer's vouchers one request looks at, the newest first, and how many of those
+ * that stand alone, and of those with a campaign of their own.
+ */
+export const MAX_OFFERED_VOUCHERS = 1_000;
+
+/** Sums of one customer's standing redemptions of one object. Amounts in minor units. */
+export type CustomerCounts = Counts & {
+  readonly related_object_id: string;
+  readonly campaign_id: string | null;
+};
+
+/** Sums over everyone's redemptions of a campaign or tier; for vouchers, of the windows alone. */
+export type SubjectCounts = Counts & { readonly subject_id: string };
+
+export type Counts = {
+  readonly redemptions: number;
+  readonly day_redemptions: number;
+  readonly week_redemptions: number;
+  readonly month_redemptions: number;
+  readonly orders_amount: number;
+  readonly discount_amount: number;
+};
+
+/** An order that is redeemed upon again. */
+export type EarlierOrder = {
+  readonly id: string;
+  readonly source_id: string | null;
+  readonly status: string;
+  readonly customer_id: string | null;
+  readonly amounts: { readonly discount_amount?: number };
+  readonly items: readonly { readonly discount_amount?: number }[];
+  readonly metadata: EarlierMetadata;
+  readonly redemptions: EarlierMetadata | null;
+  readonly created_at: string;
+};
+type EarlierMetadata = CustomerRow['metadata'];
+
+export type FactsRow = {
+  readonly version: number | null;
+  readonly vouchers: readonly VoucherFacts[] | null;
+  readonly customer: CustomerRow | null;
+  readonly products: readonly KnownProductRow[] | null;
+  readonly skus: readonly KnownSkuRow[] | null;
+  readonly earlier: EarlierOrder | null;
+  readonly customer_counts: readonly CustomerCounts[] | null;
+  readonly subject_counts: readonly SubjectCounts[] | null;
+  readonly answer: KeptAnswer | null;
+};
+
+/** The first answer to this Idempotency-Key. */
+export type KeptAnswer = {
+  /** Lower-case hexadecimal. */
+  readonly request_sha256: string;
+  readonly status: number;
+  /** As text: JSON, as it was first written. */
+  readonly body: string;
+  /** How often each voucher had been redeemed then, by its id; null for refusals. */
+  readonly counters: Readonly<Record<string, number>> | null;
+};
+
+export type FactsQuery = {
+  /** Codes by the key they are found by, and ids of vouchers. */
+  readonly codes: readonly string[];
+  readonly voucherIds: readonly string[];
+  readonly customerId: string | null;
+  readonly customerSourceId: string | null;
+  readonly productKeys: readonly string[];
+  readonly skuKeys: readonly string[];
+  /** Some static collection lists products or SKUs: say which hold those of the order. */
+  readonly wantsCollections: boolean;
+  readonly orderId: string | null;
+  readonly orderSourceId: string | null;
+  readonly idempotencyKey: string | null;
+  /** Campaigns and tiers whose counts are wanted beside those of the vouchers found. */
+  readonly subjects: readonly string[];
+  readonly wantsCustomerCounts: boolean;
+  readonly wantsSubjectCounts: boolean;
+  /** Beginnings of the present day, week and month in the project's time zone, as instants. */
+  readonly day: string;
+  readonly week: string;
+  readonly month: string;
+  /** The same as dates, as `redemption_totals` names its windows. */
+  readonly dayDate: string;
+  readonly weekDate: string;
+  readonly monthDate: string;
+  /** Vouchers that were not named: those the customer holds, and those open to everyone. */
+  readonly offers: OffersQuery;
+};
+
+export type OffersQuery = {
+  readonly held: boolean;
+  readonly open: boolean;
+  /** Campaigns with one code for everyone. */
+  readonly campaignIds: readonly string[];
+  /** Only those created before this instant, in ISO form; null: all. */
+  readonly createdBefore: string | null;
+  /** Those that are used up or have expired at this instant are left out. */
+  readonly now: string;
+};
