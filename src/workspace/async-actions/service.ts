@@ -43,7 +43,8 @@ export async function progressAsyncAction(
   { projectId, id, at }: ActionChange,
   { finished, wanted }: { readonly finished: number; readonly wanted: number },
 ): Promise<void> {
-  const progress = wanted === 0 ? 0 : Math.floor((100 * finished) / wanted);
+  // 100 is said by the end alone.
+  const progress = wanted === 0 ? 0 : Math.min(99, Math.floor((100 * finished) / wanted));
   await updateProgress(sql, projectId, { id, progress, at });
 }
 
