@@ -4,6 +4,7 @@ import { activityAt, type ActivityVerdict } from './activity/activity.ts';
 import { resolveTargets, type Target, type Targets } from './eligibility/applicability.ts';
 import type { CustomerFacts, OrderFacts, RedemptionFacts, RuleFacts } from './eligibility/facts.ts';
 import { asksForItems, type JudgedPart, passesPart } from './eligibility/judge-part.ts';
+import type { CompiledRule } from './eligibility/compile.ts';
 import type { Candidate, Incentive } from './incentive.ts';
 import { type Money, money, ZERO } from './money/money.ts';
 import type { Order } from './order/order.ts';
@@ -144,6 +145,8 @@ type Known = {
   readonly order: OrderFacts | null;
   /** By the signature of an applicability. */
   readonly reaches: Map<string, Reach>;
+  /** Of rules that judge all incentives alike. */
+  readonly verdicts: Map<CompiledRule, Violation | null>;
 };
 type Reach = { readonly targets: Targets | null; readonly reached: DiscountTargets };
 
@@ -180,6 +183,7 @@ function knownOf(situation: Situation): Known {
             metadata: order.metadata,
           },
     reaches: new Map(),
+    verdicts: new Map(),
   };
   knownOfSituation.set(situation, made);
   return made;
@@ -242,17 +246,36 @@ function withDiscountedAmount(facts: RuleFacts, discountedAmount: Money): RuleFa
   return facts.order === null ? facts : { ...facts, order: { ...facts.order, discountedAmount } };
 }
 
+type Violation = Extract<Examination, { ok: false }>;
+
 function violatedRule(
   incentive: Incentive,
   facts: RuleFacts,
-  { part }: Situation,
-): Extract<Examination, { ok: false }> | null {
+  situation: Situation,
+): Violation | null {
   for (const rule of incentive.rules) {
-    if (part !== undefined && passesPart(rule.root, facts, part)) continue;
-    const verdict = rule.evaluate(facts);
-    if (!verdict.ok) return { ok: false, refusal: refuse(verdict.key), message: verdict.message };
+    const violation = verdictOn(rule, facts, situation);
+    if (violation !== null) return violation;
   }
   return null;
+}
+
+/** A rule that guards many incentives, as their campaign's does, is asked once a situation. */
+function verdictOn(rule: CompiledRule, facts: RuleFacts, situation: Situation): Violation | null {
+  const { verdicts, order } = knownOf(situation);
+  if (rule.isAboutCandidate || facts.order !== order) return judged(rule, facts, situation);
+  const known = verdicts.get(rule);
+  if (known !== undefined) return known;
+  const verdict = judged(rule, facts, situation);
+  verdicts.set(rule, verdict);
+  return verdict;
+}
+
+function judged(rule: CompiledRule, facts: RuleFacts, { part }: Situation): Violation | null {
+  if (part !== undefined && passesPart(rule.root, facts, part)) return null;
+  const verdict = rule.evaluate(facts);
+  if (verdict.ok) return null;
+  return { ok: false, refusal: refuse(verdict.key), message: verdict.message };
 }
 
 /** A discount on items needs items; one on the order needs an amount. */

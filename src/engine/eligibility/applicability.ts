@@ -48,6 +48,8 @@ export function compileApplicability(tree: RuleTree): Applicability {
 
 /** What several rules of one incentive say together. */
 export function joinApplicabilities(parts: readonly Applicability[]): Applicability {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only;
   const restricted = parts.filter((part) => part.isRestricted);
   return newApplicability({
     included: restricted.flatMap((part) => part.included),

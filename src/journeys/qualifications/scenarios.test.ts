@@ -33,7 +33,8 @@ await shop.voucher('SWITCHED-OFF', { active: false });
 await shop.voucher('EXPIRED', { expiration_date: yesterday });
 await shop.voucher('SPENT', { redemption: { quantity: 1 } });
 await server.db.adhoc(`update vouchers set redeemed_quantity = 1 where code = 'SPENT'`, []);
-await shop.voucher('ANNS', {}, ann);
+// Guarded by the very words that keep the campaign's codes from everybody but their holder.
+await shop.voucher('ANNS', { validation_rules: [await shop.rule(ownersOnly)] }, ann);
 await shop.voucher('BOBS', {}, bob);
 await shop.stack('both', [everyone, tea]);
 await shop.stack('too big', [everyone, big]);
