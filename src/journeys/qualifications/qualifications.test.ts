@@ -341,3 +341,20 @@ for (const starting_after of [
     }
   });
 }
+
+test('a campaign with one code for everyone offers its code, not itself', async () => {
+  const shop = await newShop(server);
+  const id = await shop.codes('For all');
+  await server.db.adhoc(`update campaigns set type = 'STANDALONE' where id = $1`, [id]);
+  await server.db.adhoc(
+    `insert into vouchers (project_id, id, code, campaign_id, created_at)
+     values ($1, 'v_all', 'FOR-ALL', $2, now())`,
+    [shop.project.id, id],
+  );
+  const { body } = await shop.qualify({ order: cart, options: { expand: ['redeemable'] } });
+  const [voucher, ...others] = body.redeemables.data;
+  assert.deepEqual(others, []);
+  assert.equal(voucher.id, 'FOR-ALL');
+  assert.equal(voucher.campaign_name, 'For all');
+  assert.equal(voucher.order.total_applied_discount_amount, 60);
+});
