@@ -62,12 +62,24 @@ const lockGenerationStatement = statement<LockedRow>(
    where g.project_id = $1 and g.id = $2 for update of g`,
 );
 
-/** Waits for a batch under way elsewhere; null where nothing is left or the campaign is gone. */
+const holdCampaignStatement = statement<{ id: string }>(
+  'hold_campaign_of_generation',
+  `select id from campaigns where project_id = $1 and id =
+     (select campaign_id from voucher_generations where project_id = $1 and id = $2)
+   for key share`,
+);
+
+/**
+ * Waits for a batch under way elsewhere; null where nothing is left or the campaign is gone. The
+ * campaign is locked first, as its removal does: in one order, nobody waits in a circle.
+ */
 export async function lockGeneration(
   sql: Sql,
   projectId: string,
   id: string,
 ): Promise<{ readonly generation: Generation; readonly project: Project } | null> {
+  const held = await sql.rows(holdCampaignStatement, [projectId, id]);
+  if (held.length === 0) return null;
   const [row] = await sql.rows(lockGenerationStatement, [projectId, id]);
   if (row === undefined) return null;
   const project = {
