@@ -185,7 +185,7 @@ test('added vouchers carry what the request says, the rest is the campaign’s',
 
 test('a campaign removed while its codes are made leaves none behind', async () => {
   const project = await server.project();
-  const campaign = await campaignWith(project, 40_000);
+  const campaign = await campaignWith(project, 1_000_000);
   const jobs = await start();
   const path = `/v1/campaigns/${campaign.id}`;
   while ((await project.get(path)).body.vouchers_count === 0) await sleep(5);
