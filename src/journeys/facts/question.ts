@@ -2,6 +2,7 @@
 import type { VoucherRow } from '../../incentives/vouchers/service.ts';
 import type { AssignmentRow } from '../../incentives/catalog/service.ts';
 import type { CustomerRow } from '../../records/customers/service.ts';
+import type { OrderAmounts, OrderCalculatedItem } from '../../records/orders/schema.ts';
 import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.ts';
 
 /** A voucher with the ids of the rules assigned to it alone. Its times are as JSON writes them. */
@@ -41,11 +42,13 @@ export type EarlierOrder = {
   readonly source_id: string | null;
   readonly status: string;
   readonly customer_id: string | null;
-  readonly amounts: { readonly discount_amount?: number };
-  readonly items: readonly { readonly discount_amount?: number }[];
+  readonly amounts: Partial<OrderAmounts>;
+  readonly items: readonly OrderCalculatedItem[];
   readonly metadata: EarlierMetadata;
   readonly redemptions: EarlierMetadata | null;
   readonly created_at: string;
+  /** As JSON of the database writes times: to the microsecond, with an offset. */
+  readonly updated_at: string | null;
 };
 type EarlierMetadata = CustomerRow['metadata'];
 

@@ -27,7 +27,7 @@ import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
 
-export type { KeptAnswer, VoucherFacts } from './question.ts';
+export type { EarlierOrder, KeptAnswer, VoucherFacts } from './question.ts';
 export { windowsAt } from './windows.ts';
 
 /** What a request is about, as far as the database has to be asked for it. */
@@ -78,7 +78,8 @@ const MAX_READINGS = 10;
 
 /**
  * Reads until what was read and the catalog are of one version: once, unless configuration has just
- * changed.
+ * changed. Where it never stops changing, a catalog that is newer than the rest has to do: it holds
+ * all that had changed before the request came.
  */
 export async function gatherFacts(
   context: Context,
@@ -96,7 +97,8 @@ export async function gatherFacts(
     );
     const project = await context.projectAt(row.version);
     if (project === null || row.version === null) break;
-    if (catalog.version === row.version) {
+    const isLast = reading === MAX_READINGS - 1;
+    if (catalog.version === row.version || (isLast && catalog.version > row.version)) {
       return assembled({ context, project, catalog, row, asked, now, windows });
     }
     catalog = await catalogs.at(context.db, context.project.id, row.version);

@@ -1,15 +1,27 @@
 /** From a request's redeemables to a decision on them: what validation and redemption share. */
 import { createHash } from 'node:crypto';
-import { decide, type Decision, type Requested } from '../../engine/decide.ts';
+import type { Decision, Requested } from '../../engine/decide.ts';
+import type { Candidate } from '../../engine/incentive.ts';
+import type { JsonObject } from '../../engine/json.ts';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
 import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
-import type { Catalogs } from '../../incentives/catalog/service.ts';
+import type { Catalog, Catalogs } from '../../incentives/catalog/service.ts';
 import type { Context } from '../../platform/context.ts';
 import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
-import { type Facts, gatherFacts, requestedTier, requestedVoucher } from '../facts/service.ts';
+import {
+  type Asked,
+  type Facts,
+  gatherFacts,
+  requestedTier,
+  requestedVoucher,
+} from '../facts/service.ts';
+import { uponEarlierOrder } from './earlier-order.ts';
+import { misfitAmong, type MisfitKey, repeatedVoucher } from './misfit.ts';
 import type { RedeemableInput } from './schema.ts';
-import type { JsonObject } from '../../engine/json.ts';
+import { decideTogether } from './shared-counts.ts';
+
+export { addedBefore, type Addition } from './shared-counts.ts';
 
 export type RedeemablesRequest = {
   readonly redeemables: readonly RedeemableInput[];
@@ -27,6 +39,8 @@ export type Item = {
 };
 
 export type Decided = {
+  /** As it came, with what it left to an earlier order. */
+  readonly request: RedeemablesRequest;
   readonly facts: Facts;
   /** Beside `decision.fates`, one for one. */
   readonly items: readonly Item[];
@@ -35,39 +49,74 @@ export type Decided = {
   readonly trackingId: string;
 };
 
-type Failure =
-  | 'unauthorized'
-  | 'invalid_amount'
-  | 'not_found'
-  | 'redeemables_limit_exceeded'
-  | 'invalid_payload';
+type Failure = 'unauthorized' | 'invalid_amount' | 'redeemables_limit_exceeded' | MisfitKey;
 
-/** Gathers the facts in one question and decides. Writes nothing. */
+/** Facts are gathered again to know an earlier order's lines and customer, or a stack that changed. */
+const MAX_READINGS = 4;
+
+/** Gathers the facts, in one question unless the order is an earlier one, and decides. Writes nothing. */
 export async function decideOn(
   context: Context,
   catalogs: Catalogs,
   request: RedeemablesRequest,
 ): Promise<Outcome<Decided, Failure>> {
-  const repeated = firstRepeated(request.redeemables);
-  if (repeated !== null) return refuse('invalid_payload', `Redeemable ${repeated} is there twice`);
-  const vouchers = idsOf(request.redeemables, 'voucher');
-  const known = await catalogs.known(context.db, context.project.id);
-  const stackIds = idsOf(request.redeemables, 'promotion_stack');
-  const stacked = stackIds.flatMap((id) => known?.stack(id)?.tier_ids ?? []);
-  const customer = request.customer ?? null;
-  const facts = await gatherFacts(context, catalogs, {
-    vouchers,
-    tierIds: [...idsOf(request.redeemables, 'promotion_tier'), ...stacked],
-    customer,
-    order: request.order ?? null,
-    metadata: request.metadata ?? {},
-  });
-  if (!facts.ok) return facts;
-  return decideWith(facts.value, request);
+  const misfit = misfitAmong(request.redeemables);
+  if (misfit !== null) return misfit;
+  let about = request;
+  for (let reading = 1; ; reading++) {
+    const catalog = await catalogs.known(context.db, context.project.id);
+    const asked = askedBy(about, catalog);
+    const gathered = await gatherFacts(context, catalogs, asked);
+    if (!gathered.ok) return gathered;
+    const facts = gathered.value;
+    const whole =
+      reading === 1
+        ? uponEarlierOrder(about, facts.row.earlier)
+        : withoutStranger(about, request, facts);
+    if (whole === about && (isWhole(facts, asked, about) || reading >= MAX_READINGS)) {
+      return decideWith(facts, about);
+    }
+    about = whole;
+  }
 }
 
-/** Decides on facts at hand: again, where a redemption found them outdated. */
-export function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided, Failure> {
+function askedBy(request: RedeemablesRequest, catalog: Catalog | null): Asked {
+  return {
+    vouchers: idsOf(request.redeemables, 'voucher'),
+    tierIds: tierIdsOf(request, catalog),
+    customer: request.customer ?? null,
+    order: request.order ?? null,
+    metadata: request.metadata ?? {},
+  };
+}
+
+function tierIdsOf({ redeemables }: RedeemablesRequest, catalog: Catalog | null): string[] {
+  const stacked = idsOf(redeemables, 'promotion_stack').flatMap(
+    (id) => catalog?.stack(id)?.tier_ids ?? [],
+  );
+  return [...idsOf(redeemables, 'promotion_tier'), ...stacked];
+}
+
+/** Between the reading and now the catalog may have moved on, or it had another stack to ask for. */
+function isWhole({ catalog, row }: Facts, asked: Asked, request: RedeemablesRequest): boolean {
+  return (
+    catalog.version === row.version && tierIdsOf(request, catalog).join() === asked.tierIds.join()
+  );
+}
+
+/** An earlier order's customer may have been deleted since. */
+function withoutStranger(
+  about: RedeemablesRequest,
+  request: RedeemablesRequest,
+  { row }: Facts,
+): RedeemablesRequest {
+  const isTaken = about.customer && about.customer !== request.customer;
+  return isTaken && row.customer === null ? { ...about, customer: null } : about;
+}
+
+function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided, Failure> {
+  const repeated = repeatedVoucher(request.redeemables, facts);
+  if (repeated !== null) return repeated;
   const asked = request.redeemables.flatMap((one) => requestedItems(facts, one));
   const stacking = DEFAULT_STACKING;
   if (asked.length > stacking.redeemablesLimit) {
@@ -76,7 +125,7 @@ export function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<D
       `At most ${stacking.redeemablesLimit} redeemables go together`,
     );
   }
-  const decision = decide({
+  const question = {
     redeemables: asked.map(({ requested }) => requested),
     order: facts.order,
     earlier: facts.earlier,
@@ -84,9 +133,18 @@ export function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<D
     redemption: facts.redemption,
     now: facts.now,
     stacking,
-  });
+  };
+  const decision = decideTogether(question, (candidate) => campaignIdOf(facts, candidate));
   const items = asked.map(({ item }) => item);
-  return done({ facts, items, decision, stacking, trackingId: trackingIdOf(facts, request) });
+  const trackingId = trackingIdOf(facts, request);
+  return done({ request, facts, items, decision, stacking, trackingId });
+}
+
+/** Of the campaign that a voucher or tier belongs to; null where it stands alone. */
+export function campaignIdOf(facts: Facts, { id, incentive }: Candidate): string | null {
+  return incentive.object === 'voucher'
+    ? (facts.voucher(id)?.campaign_id ?? null)
+    : (facts.catalog.tier(id)?.campaign.id ?? null);
 }
 
 type AskedItem = { readonly item: Item; readonly requested: Requested };
@@ -116,17 +174,6 @@ function idsOf(
   object: RedeemableInput['object'],
 ): string[] {
   return redeemables.filter((one) => one.object === object).map((one) => one.id);
-}
-
-/** One code twice in a request would be consumed twice by one decision: it is refused. */
-function firstRepeated(redeemables: readonly RedeemableInput[]): string | null {
-  const seen = new Set<string>();
-  for (const { object, id } of redeemables) {
-    const name = `${object} ${id}`;
-    if (seen.has(name)) return name;
-    seen.add(name);
-  }
-  return null;
 }
 
 /** The caller's own, else one that follows from the customer, else none to recognise. */

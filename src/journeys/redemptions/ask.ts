@@ -8,8 +8,7 @@ import { presentAmounts, presentItems } from '../../records/orders/service.ts';
 import type { OrderCalculated, OrderRedemption } from '../../records/orders/schema.ts';
 import type { Facts } from '../facts/service.ts';
 import { presentTotal } from '../redeemables/present.ts';
-import type { Decided } from '../redeemables/service.ts';
-import type { RedemptionInput } from './schema.ts';
+import { addedBefore, type Decided } from '../redeemables/service.ts';
 import type { Guard, OrderAsk, RedeemAsk, RedemptionRow, TotalAsk } from './store.ts';
 
 /** Totals of a campaign or tier are spread over so many rows; see `redemption_totals`. */
@@ -29,7 +28,6 @@ export type Applied = {
 
 export type Plan = {
   readonly decided: Decided;
-  readonly request: RedemptionInput;
   readonly applied: readonly Applied[];
   /** Of the whole stack; null where one redeemable stands alone. */
   readonly parentId: string | null;
@@ -39,9 +37,11 @@ export type Plan = {
 };
 
 export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
-  const { decided, request, applied, customerId } = plan;
-  const { facts } = decided;
-  const guards = applied.flatMap((one) => guardsOf(facts, one));
+  const { decided, applied, customerId } = plan;
+  const { facts, request } = decided;
+  const guards = applied.flatMap((one, position) =>
+    guardsOf(facts, one, applied.slice(0, position)),
+  );
   const lockedSubjects = guards
     .filter((guard) => guard.per !== 'customer' && guard.locks)
     .map((guard) => guard.subject_id);
@@ -55,7 +55,6 @@ export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
     customer_id: customerId,
     locks_customer: guards.some((guard) => guard.per === 'customer'),
     vouchers: vouchersOf(plan),
-    locked_subjects: [...new Set(lockedSubjects)].sort(),
     guards,
     totals: totalsOf(plan, new Set(lockedSubjects)),
     order: orderAsk(context, plan),
@@ -73,18 +72,25 @@ function vouchersOf({ applied, decided }: Plan): RedeemAsk['vouchers'] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What each counting rule relied on, to hold at the write as well. */
-function guardsOf(facts: Facts, applied: Applied): Guard[] {
+/**
+ * What each counting rule relied on, to hold at the write as well; those before in the same request
+ * count too.
+ */
+function guardsOf(facts: Facts, applied: Applied, before: readonly Applied[]): Guard[] {
   const { candidate, campaignId } = applied;
   return candidate.incentive.rules
     .flatMap((rule) => rule.counters)
     .flatMap((counter) => {
       const subjectId = counter.subject === 'campaign' ? campaignId : candidate.id;
       if (subjectId === null) return [];
+      const counts = facts.counts({ incentiveId: candidate.id, campaignId });
+      const added = addedBefore(counter, campaignId, before, facts.order?.amount ?? 0);
+      // A limit beyond every sum limits nothing.
+      if (counter.limit !== null && !Number.isSafeInteger(counter.limit)) return [];
       const bound =
         counter.limit === null
-          ? { exactly: candidate.counts(counter.name) }
-          : { limit: counter.limit, part: partOf(facts, applied, counter) };
+          ? { exactly: counts(counter.name) }
+          : { limit: counter.limit, part: partOf(facts, applied, counter) + added };
       return [
         {
           about: counter.subject,
@@ -134,9 +140,11 @@ function sinceOf({ windows }: Facts, { window }: Counter): Pick<Guard, 'since' |
 }
 
 /** One row a campaign and one a tier, summed over the request, in one order for all writers. */
-function totalsOf({ applied, decided }: Plan, locked: ReadonlySet<string>): TotalAsk[] {
+function totalsOf(plan: Plan, locked: ReadonlySet<string>): TotalAsk[] {
+  const { applied, decided } = plan;
   const totals = new Map<string, TotalAsk>();
-  const slot = slotOf(applied[0]?.id ?? '');
+  const [voucher] = vouchersOf(plan);
+  const slot = slotOf(voucher?.id ?? applied[0]?.id ?? '');
   const ordersAmount = decided.facts.order?.amount ?? 0;
   for (const { candidate, campaignId, discountAmount } of applied) {
     const tier = candidate.incentive.object === 'promotion_tier' ? candidate.id : null;
@@ -155,14 +163,17 @@ function totalsOf({ applied, decided }: Plan, locked: ReadonlySet<string>): Tota
   return [...totals.values()].sort((a, b) => (a.subject_id < b.subject_id ? -1 : 1));
 }
 
-/** Ids end in chance: their last letter spreads requests evenly enough. */
+/**
+ * Ids end in chance: their last letter spreads them evenly enough. A voucher stays with its slot, so
+ * that requests which are written together for it share one.
+ */
 function slotOf(id: string): number {
   return id.charCodeAt(id.length - 1) % SLOTS;
 }
 
 function orderAsk(context: Context, plan: Plan): OrderAsk | null {
-  const { decided, orderId, request } = plan;
-  const { facts, decision } = decided;
+  const { decided, orderId } = plan;
+  const { facts, decision, request } = decided;
   if (facts.order === null || decision.price === null || orderId === null) return null;
   const { amount, total_discount_amount, total_amount, ...amounts } = presentAmounts(
     decision.price,
@@ -180,6 +191,7 @@ function orderAsk(context: Context, plan: Plan): OrderAsk | null {
     metadata: { ...earlier?.metadata, ...facts.order.metadata },
     redemptions: orderEntries(context, plan),
     earlier_redemptions: earlier?.redemptions ?? null,
+    earlier_updated_at: earlier?.updated_at ?? null,
   };
 }
 
@@ -206,8 +218,8 @@ export function orderEntries(
 }
 
 function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
-  const { decided, request, applied, parentId, orderId } = plan;
-  const { facts, decision, trackingId } = decided;
+  const { decided, applied, parentId, orderId } = plan;
+  const { facts, decision, trackingId, request } = decided;
   const shared = {
     order_id: orderId,
     tracking_id: trackingId,

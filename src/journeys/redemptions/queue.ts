@@ -4,6 +4,7 @@
  * arrives meanwhile goes together with the next one: one round trip and one commit for all of them.
  */
 import type { Sql } from '../../platform/db/database.ts';
+import { againAfterDeadlock } from '../../platform/db/deadlocks.ts';
 import { redeemEach, type RedeemAsk, type RedeemOutcome } from './store.ts';
 
 /** More in one transaction would make the last ones wait for too long. */
@@ -50,9 +51,10 @@ export function createRedeemQueue(): RedeemQueue {
   };
 }
 
+/** Never throws: every one who waits is told. */
 async function send(sql: Sql, projectId: string, together: readonly Waiting[]): Promise<void> {
   try {
-    const outcomes = await redeemEach(
+    const outcomes = await sendAll(
       sql,
       projectId,
       together.map(({ ask }) => ask),
@@ -64,13 +66,18 @@ async function send(sql: Sql, projectId: string, together: readonly Waiting[]): 
     }
   } catch (error) {
     if (together.length === 1) return together[0]?.reject(error);
-    // One that cannot be written, or a deadlock with another process, must not fail its neighbours.
+    // One that cannot be written must not fail its neighbours. Should the statement have been
+    // committed after all, its answer lost, then ids that are taken stop each from counting twice.
     for (const waiting of together) await send(sql, projectId, [waiting]);
   }
 }
 
 async function sendOne(sql: Sql, projectId: string, ask: RedeemAsk): Promise<RedeemOutcome> {
-  const [outcome] = await redeemEach(sql, projectId, [ask]);
+  const [outcome] = await sendAll(sql, projectId, [ask]);
   if (outcome === undefined) throw new Error('every request has its outcome');
   return outcome;
+}
+
+function sendAll(sql: Sql, projectId: string, asks: readonly RedeemAsk[]) {
+  return againAfterDeadlock(() => redeemEach(sql, projectId, asks));
 }

@@ -1,6 +1,6 @@
 /** Redeem: decide on fresh facts, write in one guarded statement, answer what was written. */
 import type { Fate } from '../../engine/decide.ts';
-import { done, type Outcome, type Refusal, refuse } from '../../engine/outcome.ts';
+import { done, notFound, type Outcome, type Refusal, refuse } from '../../engine/outcome.ts';
 import { isProblemKey, messageOf, type ProblemKey, statusOf } from '../../engine/problem.ts';
 import type { Catalogs } from '../../incentives/catalog/service.ts';
 import type { Context } from '../../platform/context.ts';
@@ -8,12 +8,12 @@ import { type Problem, presentProblem } from '../../platform/http/problem.ts';
 import { newId } from '../../platform/ids.ts';
 import type { KeptAnswer } from '../facts/service.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
-import { type Decided, decideOn } from '../redeemables/service.ts';
+import { campaignIdOf, type Decided, decideOn } from '../redeemables/service.ts';
 import { type Applied, type Plan, redeemAsk } from './ask.ts';
 import type { RedeemQueue } from './queue.ts';
 import { presentResult, withCounters } from './result.ts';
 import type { RedemptionInput, RedemptionResult } from './schema.ts';
-import { type FailedRow, keepRefusal } from './store.ts';
+import { type FailedRow, findKeptAnswer, keepRefusal } from './store.ts';
 
 /** Facts outdated this often in a row mean a fight over one code: the last tries find it used up. */
 const MAX_TRIES = 20;
@@ -21,7 +21,8 @@ const MAX_TRIES = 20;
 /** What a redemption may be refused with. A redeemable that does not apply refuses with its own key. */
 export const redemptionFailures: readonly ProblemKey[] = [
   'not_found',
-  'invalid_payload',
+  'duplicated_redeemables',
+  'invalid_redeemables',
   'invalid_amount',
   'invalid_voucher',
   'invalid_redeem_params',
@@ -50,15 +51,15 @@ export async function redeem(
 ): Promise<Redeemed> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const decided = await decideOn(context, catalogs, request);
-    if (!decided.ok) return decided;
+    if (!decided.ok) return refusedAtOnce(context, decided);
     const { answer } = decided.value.facts.row;
     if (answer !== null) return repeatAnswer(context, answer);
-    const refusal = refusalOf(decided.value);
+    const refusal = unknownCustomer(decided.value) ?? refusalOf(decided.value);
     if (refusal !== null) {
       if (await keepRefused(context, refusal, decided.value)) return refusal;
       continue;
     }
-    const written = await write(context, queue, planOf(context, decided.value, request));
+    const written = await write(context, queue, planOf(context, decided.value));
     if (written !== null) return done(written);
   }
   return refuse('multiple_requests', 'Too many requests change the same objects at this moment');
@@ -88,6 +89,22 @@ async function write(
   return 'counters' in outcome ? withCounters(result, outcome.counters) : null;
 }
 
+/** Before anything was decided: kept for its key like any other answer, or what was kept before. */
+async function refusedAtOnce(context: Context, refusal: Refusal): Promise<Redeemed> {
+  const { idempotency } = context;
+  if (idempotency === null || refusal.key === 'unauthorized') return refusal;
+  if (await keep(context, refusal, null)) return refusal;
+  const answer = await findKeptAnswer(context.db, context.project.id, idempotency.key);
+  return answer === null ? refusal : repeatAnswer(context, answer);
+}
+
+/** Whoever gives only an id means somebody who exists. */
+function unknownCustomer({ facts, request }: Decided): Refusal | null {
+  const { customer } = request;
+  if (customer?.id === undefined || customer.source_id || facts.row.customer !== null) return null;
+  return notFound('customer', customer.id);
+}
+
 /** The refusal of the first redeemable that does not apply, where that refuses the request. */
 function refusalOf({ decision, items, facts }: Decided): Refusal | null {
   if (decision.valid) return null;
@@ -106,15 +123,14 @@ function refusalOf({ decision, items, facts }: Decided): Refusal | null {
   };
 }
 
-function planOf(context: Context, decided: Decided, request: RedemptionInput): Plan {
-  const { facts, decision } = decided;
+function planOf(context: Context, decided: Decided): Plan {
+  const { facts, decision, request } = decided;
   const { row } = facts;
   const applied = decision.fates.flatMap((fate, position) =>
     fate.status === 'APPLICABLE' ? [appliedOf(context, decided, fate, position)] : [],
   );
   return {
     decided,
-    request,
     applied,
     parentId: applied.length > 1 ? context.newId('r') : null,
     orderId: facts.order === null ? null : (row.earlier?.id ?? context.newId('ord')),
@@ -128,17 +144,13 @@ function appliedOf(
   { candidate, price }: Extract<Fate, { status: 'APPLICABLE' }>,
   position: number,
 ): Applied {
-  const campaignId =
-    candidate.incentive.object === 'voucher'
-      ? (facts.voucher(candidate.id)?.campaign_id ?? null)
-      : (facts.catalog.tier(candidate.id)?.campaign.id ?? null);
   const people = { customerId: facts.row.customer?.id ?? null, referrerId: null };
   return {
     // One millisecond apart from none, yet in order: the position is part of the time.
     id: newId('r', context.now.epochMilliseconds + position),
     position,
     candidate,
-    campaignId,
+    campaignId: campaignIdOf(facts, candidate),
     discountAmount: price?.totalAppliedDiscountAmount ?? 0,
     order:
       facts.order === null || price === null
@@ -152,9 +164,12 @@ function appliedOf(
  * another request with the same key was faster: its answer is the one to give.
  */
 async function keepRefused(context: Context, refusal: Refusal, decided: Decided): Promise<boolean> {
-  const { idempotency } = context;
   const failed = failedRow(context, refusal, decided);
-  if (idempotency === null && failed === null) return true;
+  return context.idempotency === null && failed === null ? true : keep(context, refusal, failed);
+}
+
+function keep(context: Context, refusal: Refusal, failed: FailedRow | null): Promise<boolean> {
+  const { idempotency } = context;
   return keepRefusal(context.db, context.project.id, {
     failed,
     idempotency:

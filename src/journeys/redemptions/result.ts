@@ -78,7 +78,8 @@ function presentParent(
   };
 }
 
-function shared(context: Context, { decided, request, customerId }: Plan) {
+function shared(context: Context, { decided, customerId }: Plan) {
+  const { request } = decided;
   const customer = customerOf(decided.facts.row.customer, request.customer, customerId);
   return {
     object: 'redemption' as const,
@@ -96,7 +97,7 @@ function shared(context: Context, { decided, request, customerId }: Plan) {
 /** As they will be once the request's attributes are saved. */
 function customerOf(
   stored: Plan['decided']['facts']['row']['customer'],
-  given: Plan['request']['customer'],
+  given: Plan['decided']['request']['customer'],
   customerId: string | null,
 ): SimpleCustomer | null {
   if (customerId === null) return null;
@@ -111,7 +112,8 @@ function customerOf(
   });
 }
 
-function orderIdentity({ decided, request, orderId, customerId }: Plan) {
+function orderIdentity({ decided, orderId, customerId }: Plan) {
+  const { request } = decided;
   const { earlier } = decided.facts.row;
   return {
     ...(orderId === null ? {} : { id: orderId }),

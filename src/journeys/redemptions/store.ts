@@ -14,6 +14,7 @@ import type {
   OrderCalculatedItem,
   OrderRedemption,
 } from '../../records/orders/schema.ts';
+import type { KeptAnswer } from '../facts/service.ts';
 import type { RedemptionQuery } from './schema.ts';
 
 /** What the function `redeem` is asked; its comments say what each part does. */
@@ -28,7 +29,6 @@ export type RedeemAsk = {
   readonly locks_customer: boolean;
   /** Sorted by id. */
   readonly vouchers: readonly { readonly id: string; readonly version: number }[];
-  readonly locked_subjects: readonly string[];
   readonly guards: readonly Guard[];
   /** Sorted by subject. */
   readonly totals: readonly TotalAsk[];
@@ -76,6 +76,7 @@ export type OrderAsk = {
   readonly metadata: JsonObject;
   readonly redemptions: Readonly<Record<string, OrderRedemption>>;
   readonly earlier_redemptions: JsonObject | null;
+  readonly earlier_updated_at: string | null;
 };
 
 export type RedemptionRow = {
@@ -106,7 +107,14 @@ export type Channel = { readonly channel_type: 'API'; readonly channel_id: strin
 export type RedeemOutcome =
   | { readonly counters: Readonly<Record<string, number>> }
   | {
-      readonly refused: 'version' | 'repeated' | 'customer' | 'voucher' | 'guard' | 'order';
+      readonly refused:
+        | 'version'
+        | 'repeated'
+        | 'customer'
+        | 'voucher'
+        | 'guard'
+        | 'order'
+        | 'deadlock';
     };
 
 const redeemEachStatement = statement<{ outcomes: readonly RedeemOutcome[] }>(
@@ -182,6 +190,22 @@ export async function keepRefusal(
     JSON.stringify(failed ?? {}),
   ]);
   return row?.kept ?? false;
+}
+
+const findKeptAnswerStatement = statement<KeptAnswer>(
+  'find_kept_redemption_answer',
+  `select encode(request_sha256, 'hex') as request_sha256, status, body::text as body, counters
+   from idempotency_keys where project_id = $1 and key = $2 and status is not null`,
+);
+
+/** The first answer to an Idempotency-Key; null where there is none. */
+export async function findKeptAnswer(
+  db: Sql,
+  projectId: string,
+  key: string,
+): Promise<KeptAnswer | null> {
+  const [row] = await db.rows(findKeptAnswerStatement, [projectId, key]);
+  return row ?? null;
 }
 
 /** A stored redemption or rollback with the customer as they are now. */

@@ -20,9 +20,9 @@ export const validationRoutes = (catalogs: Catalogs) => [
     fails: [
       'unauthorized',
       'invalid_amount',
-      'not_found',
       'redeemables_limit_exceeded',
-      'invalid_payload',
+      'duplicated_redeemables',
+      'invalid_redeemables',
     ],
     async handle({ body }, context) {
       const decided = await decideOn(context, catalogs, body);

@@ -25,6 +25,7 @@ export {
   presentPricedOrder,
   type OrderPeople,
 } from './calculated/service.ts';
+export { itemAgain } from './prices/service.ts';
 export { keepDescribedProducts } from './described-products/service.ts';
 export type { OrderRow } from './store.ts';
 

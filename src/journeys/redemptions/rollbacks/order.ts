@@ -36,6 +36,7 @@ export function revertedOrder(
     metadata: order.metadata,
     redemptions: entryWithRollback(order, redemption, made),
     earlier_redemptions: order.redemptions,
+    earlier_updated_at: order.updated_at,
   };
 }
 

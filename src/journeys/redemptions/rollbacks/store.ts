@@ -39,7 +39,7 @@ export type RolledBack = {
 
 export type RollbackOutcome =
   | { readonly counters: Readonly<Record<string, number>> }
-  | { readonly refused: 'already' | 'order' };
+  | { readonly refused: 'already' | 'order' | 'deadlock' };
 
 const rollBackStatement = statement<{ outcome: RollbackOutcome }>(
   'roll_back',
@@ -57,9 +57,10 @@ export async function rollBack(
   return row.outcome;
 }
 
+/** The time of its last change as text, to the microsecond: the write asks whether it still is. */
 const findOrderStatement = statement<OrderRow>(
   'find_order_to_roll_back',
-  'select * from orders where project_id = $1 and id = $2',
+  'select *, updated_at::text as updated_at from orders where project_id = $1 and id = $2',
 );
 
 /** Null where the order is gone. */

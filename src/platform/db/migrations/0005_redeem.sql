@@ -1,15 +1,23 @@
 -- The write of a redemption: one statement that consumes everything the decision relied on, or nothing.
 --
 -- What no longer holds is raised as SQLSTATE SC001 with the reason as message; the caller then reads
--- the facts again and decides anew. Locks are taken in one order everywhere: idempotency key,
--- customer, vouchers by id, totals by subject, order.
+-- the facts again and decides anew. Locks are taken in one order everywhere: idempotency keys, an
+-- order that exists, customers, redemptions, vouchers, totals; of each kind by id. Whoever creates a
+-- customer or an order at the same moment as another may still meet them the wrong way round: that
+-- is `deadlock`, and tried again.
 
 -- What a guard sums: the running totals of a campaign or tier where everyone's redemptions count, else
 -- the standing redemptions themselves (a customer's, or those of one code).
 create function redemptions_sum(project id, guard jsonb, customer id) returns bigint
 language plpgsql stable as $$
 begin
-  if guard @> '{"per": "everyone", "locks": true}' then
+  -- The totals know the present window alone: a request from one that is over by now is counted out.
+  if guard @> '{"per": "everyone", "locks": true}' and not exists (
+    select from redemption_totals t
+    where t.project_id = project and t.subject_id = guard ->> 'subject_id'
+      and (guard ->> 'since_date')::date < case guard ->> 'window'
+        when 'day' then t.day when 'week' then t.week when 'month' then t.month end
+  ) then
     return (
       select coalesce(sum(case guard ->> 'measure'
         when 'orders_amount' then t.orders_amount
@@ -69,6 +77,14 @@ begin
   return saved.id;
 end $$;
 
+-- The count of the later window: a new window begins at what is added, and a request that comes late,
+-- from a window that is over, adds nothing to the present one.
+create function add_to_window(present date, count bigint, given date, added bigint) returns bigint
+language sql immutable as $$
+  select case when present is null or given > present then added
+    when given = present then count + added else count end
+$$;
+
 -- Adds to the running totals of a campaign or tier, one slot of it; less than nothing for a rollback,
 -- which says by itself how much of it falls into the present windows.
 create function add_redemption_total(project id, total jsonb, ask jsonb) returns void
@@ -84,13 +100,15 @@ language sql as $$
     redemptions = t.redemptions + excluded.redemptions,
     orders_amount = t.orders_amount + excluded.orders_amount,
     discount_amount = t.discount_amount + excluded.discount_amount,
-    day = excluded.day, week = excluded.week, month = excluded.month,
-    day_redemptions = excluded.day_redemptions + case when t.day = excluded.day then t.day_redemptions else 0 end,
-    week_redemptions = excluded.week_redemptions + case when t.week = excluded.week then t.week_redemptions else 0 end,
-    month_redemptions = excluded.month_redemptions + case when t.month = excluded.month then t.month_redemptions else 0 end;
+    day = greatest(t.day, excluded.day), week = greatest(t.week, excluded.week),
+    month = greatest(t.month, excluded.month),
+    day_redemptions = add_to_window(t.day, t.day_redemptions, excluded.day, excluded.day_redemptions),
+    week_redemptions = add_to_window(t.week, t.week_redemptions, excluded.week, excluded.week_redemptions),
+    month_redemptions = add_to_window(t.month, t.month_redemptions, excluded.month, excluded.month_redemptions);
 $$;
 
--- One redemption request. Answers how often each voucher has been redeemed now, by its id.
+-- One redemption request. Answers how often each voucher has been redeemed now, by its id. A request
+-- with an idempotency key comes with the key claimed.
 create function redeem(project id, ask jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -102,14 +120,8 @@ begin
   if (ask ->> 'version')::bigint is distinct from (select p.config_version from projects p where p.id = project) then
     raise exception 'version' using errcode = 'SC001';
   end if;
-  if ask ? 'idempotency' then
-    insert into idempotency_keys (project_id, key, request_sha256, status, body)
-    values (project, ask -> 'idempotency' ->> 'key', decode(ask -> 'idempotency' ->> 'request_sha256', 'hex'),
-      200, (ask -> 'idempotency' ->> 'body')::json)
-    on conflict (project_id, key) do nothing;
-    if not found then
-      raise exception 'repeated' using errcode = 'SC001';
-    end if;
+  if ask -> 'order' @> '{"is_new": false}' then
+    perform 1 from orders o where o.project_id = project and o.id = ask -> 'order' ->> 'id' for no key update;
   end if;
   customer := redeeming_customer(project, ask);
   if ask @> '{"locks_customer": true}' then
@@ -125,17 +137,16 @@ begin
     end if;
     used := used || jsonb_build_object(part ->> 'id', counted);
   end loop;
-  for part in select * from jsonb_array_elements(ask -> 'locked_subjects') loop
-    insert into redemption_totals (project_id, subject_id, slot) values (project, part #>> '{}', 0)
-    on conflict (project_id, subject_id, slot) do update set slot = 0;
-  end loop;
-  for part in select * from jsonb_array_elements(ask -> 'guards') loop
-    perform check_guard(project, part, customer);
-  end loop;
+  if ask -> 'guards' <> '[]' then
+    perform lock_totals(project, jsonb_build_array(ask));
+    for part in select * from jsonb_array_elements(ask -> 'guards') loop
+      perform check_guard(project, part, customer);
+    end loop;
+  end if;
   for part in select * from jsonb_array_elements(ask -> 'totals') loop
     perform add_redemption_total(project, part, ask);
   end loop;
-  if ask -> 'order' is not null and ask ->> 'order' is not null then
+  if ask ->> 'order' is not null then
     perform save_redeemed_order(project, ask -> 'order', customer, (ask ->> 'at')::timestamptz);
   end if;
   insert into redemptions (project_id, id, object, parent_id, result, status, related_object_type,
@@ -152,6 +163,22 @@ begin
     where k.project_id = project and k.key = ask -> 'idempotency' ->> 'key';
   end if;
   return used;
+end $$;
+
+-- Locks the rows of totals that requests will add to, in one order. Missing ones are made.
+create function lock_totals(project id, asks jsonb) returns void
+language plpgsql as $$
+begin
+  insert into redemption_totals (project_id, subject_id, slot)
+  select distinct project, (t ->> 'subject_id') collate "C", (t ->> 'slot')::smallint
+  from jsonb_array_elements(asks) a, jsonb_array_elements(a -> 'totals') t
+  order by 2, 3
+  on conflict (project_id, subject_id, slot) do nothing;
+  perform 1 from redemption_totals r
+  where r.project_id = project and (r.subject_id, r.slot) in (
+    select t ->> 'subject_id', (t ->> 'slot')::smallint
+    from jsonb_array_elements(asks) a, jsonb_array_elements(a -> 'totals') t)
+  order by r.subject_id, r.slot for no key update;
 end $$;
 
 -- The order of a redemption: new, or an earlier one still as it was when decided.
@@ -172,11 +199,45 @@ begin
       metadata = given -> 'metadata', redemptions = coalesce(o.redemptions, '{}') || (given -> 'redemptions'),
       updated_at = at
     where o.project_id = project and o.id = given ->> 'id'
-      and coalesce(o.redemptions, '{}') = coalesce(given -> 'earlier_redemptions', '{}');
+      and o.updated_at is not distinct from (given ->> 'earlier_updated_at')::timestamptz
+      and coalesce(o.redemptions, '{}') = coalesce(nullif(given -> 'earlier_redemptions', 'null'), '{}');
   end if;
   if not found then
     raise exception 'order' using errcode = 'SC001';
   end if;
+end $$;
+
+-- Claims the idempotency keys of requests, one request each. Answers those that were free.
+create function claim_keys(project id, asks jsonb) returns text[]
+language sql as $$
+  with claimed as (
+    insert into idempotency_keys (project_id, key, request_sha256, status, body)
+    select project, i ->> 'key', decode(i ->> 'request_sha256', 'hex'), 200, (i ->> 'body')::json
+    from jsonb_array_elements(asks) a, lateral (select a -> 'idempotency' as i) given
+    where i is not null order by i ->> 'key'
+    on conflict (project_id, key) do nothing
+    returning key
+  )
+  select coalesce(array_agg(key), '{}') from claimed
+$$;
+
+-- Everything that several requests are going to lock, in the order that holds for all who lock.
+create function lock_for(project id, asks jsonb) returns void
+language plpgsql as $$
+begin
+  perform 1 from orders o
+  where o.project_id = project and o.id in (
+    select a -> 'order' ->> 'id' from jsonb_array_elements(asks) a where a -> 'order' @> '{"is_new": false}')
+  order by o.id for no key update;
+  perform 1 from customers c
+  where c.project_id = project
+    and c.id in (select a ->> 'customer_id' from jsonb_array_elements(asks) a)
+  order by c.id for no key update;
+  perform 1 from vouchers v
+  where v.project_id = project and v.id in (
+    select v ->> 'id' from jsonb_array_elements(asks) a, jsonb_array_elements(a -> 'vouchers') v)
+  order by v.id for no key update;
+  perform lock_totals(project, asks);
 end $$;
 
 -- Several requests at once: one round trip and one commit for all who wait for the same code. Each has
@@ -185,16 +246,36 @@ create function redeem_each(project id, asks jsonb) returns jsonb
 language plpgsql as $$
 declare
   ask jsonb;
+  key text;
+  claimed text[] := '{}';
   outcomes jsonb := '[]';
   reason text;
 begin
+  if asks @? '$[*].idempotency' then
+    claimed := claim_keys(project, asks);
+  end if;
+  if jsonb_array_length(asks) > 1 then
+    perform lock_for(project, asks);
+  end if;
   for ask in select * from jsonb_array_elements(asks) loop
+    key := ask -> 'idempotency' ->> 'key';
     begin
+      if key is not null and not key = any(claimed) then
+        raise exception 'repeated' using errcode = 'SC001';
+      end if;
       outcomes := outcomes || jsonb_build_array(jsonb_build_object('counters', redeem(project, ask)));
-    exception when sqlstate 'SC001' then
+    exception when sqlstate 'SC001' or deadlock_detected then
       get stacked diagnostics reason = message_text;
+      if sqlstate <> 'SC001' then
+        reason := 'deadlock';
+      end if;
       outcomes := outcomes || jsonb_build_array(jsonb_build_object('refused', reason));
+      if key = any(claimed) then
+        delete from idempotency_keys k where k.project_id = project and k.key = ask -> 'idempotency' ->> 'key';
+      end if;
     end;
+    -- The same key once more among these requests: its answer is there to be read.
+    claimed := array_remove(claimed, key);
   end loop;
   return outcomes;
 end $$;

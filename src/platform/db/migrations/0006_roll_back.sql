@@ -1,8 +1,8 @@
 -- The write of a rollback: everything a redemption (or a stack of them) consumed is given back, once.
 --
--- Locks in the order of `redeem`: redemptions by id, vouchers by id, totals by subject, order. SQLSTATE
--- SC001 says what no longer holds: `already` where somebody else was first, `order` where the order has
--- changed since it was read.
+-- Locks in the order of `redeem`: order, redemptions, vouchers, totals. SQLSTATE SC001 says what no
+-- longer holds: `already` where somebody else was first, `order` where the order has changed since it
+-- was read.
 create function roll_back(project id, ask jsonb) returns jsonb
 language plpgsql as $$
 declare
@@ -10,6 +10,9 @@ declare
   counted integer;
   counters jsonb := '{}';
 begin
+  if ask ->> 'order' is not null then
+    perform 1 from orders o where o.project_id = project and o.id = ask -> 'order' ->> 'id' for no key update;
+  end if;
   perform 1 from redemptions r
   where r.project_id = project and r.id in (select jsonb_array_elements_text(ask -> 'redemption_ids'))
   order by r.id for no key update;
@@ -54,7 +57,10 @@ declare
   reason text;
 begin
   return jsonb_build_object('counters', roll_back(project, ask));
-exception when sqlstate 'SC001' then
+exception when sqlstate 'SC001' or deadlock_detected then
   get stacked diagnostics reason = message_text;
+  if sqlstate <> 'SC001' then
+    reason := 'deadlock';
+  end if;
   return jsonb_build_object('refused', reason);
 end $$;

@@ -57,7 +57,7 @@ export async function pricedAnew(
 }
 
 /** A stored line as a request would give it: as it was before discounts; none that a discount added. */
-function itemAgain(item: OrderCalculatedItem): OrderItemInput[] {
+export function itemAgain(item: OrderCalculatedItem): OrderItemInput[] {
   const { initial_quantity, initial_amount, discount_quantity: _, ...rest } = item;
   const quantity = initial_quantity ?? item.quantity;
   if (quantity === 0 && item.quantity !== 0) return [];
