@@ -11,7 +11,7 @@ type Place = (name: keyof Values) => string;
 type Part = {
   readonly name: string;
   isNeeded(query: FactsQuery): boolean;
-  /** A common table expression that selects may use. */
+  /** A common table expression that selects may use; empty where none does. */
   with?(place: Place, query: FactsQuery): string;
   /** A column of the answer. */
   select?(place: Place, query: FactsQuery): string;
@@ -34,20 +34,21 @@ const parts: readonly Part[] = [
   {
     name: 'customer',
     isNeeded: hasCustomer,
-    with: ($) => `who as materialized (
-      select c.* from customers c where c.project_id = ${$('project')}
-        and (c.id = ${$('customerId')} or c.source_id = ${$('customerSourceId')})
-      order by (c.id = ${$('customerId')}) desc nulls last limit 1)`,
-    select: () => '(select row_to_json(w) from who w) as customer',
+    with: ($, query) =>
+      isCounted(query) || query.offers.held
+        ? `who as materialized (${customer($, query, 'c.*')})`
+        : '',
+    select: ($, query) =>
+      `(select row_to_json(w) from (${customer($, query, customerColumns)}) w) as customer`,
   },
   {
     name: 'vouchers',
     isNeeded: hasVouchers,
-    with: ($, query) => `found as materialized (${foundVouchers($, query)})`,
-    select: ($, query) => `(select json_agg(to_jsonb(f) || jsonb_build_object('rule_ids', (
-        select jsonb_agg(a.rule_id order by a.id) from validation_rule_assignments a
-        where a.project_id = ${$('project')} and a.related_object_id = f.id)
-        ${hasOffers(query) ? `, 'assignments', ${assignments($)}` : ''})) from found f) as vouchers`,
+    with: ($, query) =>
+      isCounted(query) ? `found as materialized (${foundVouchers($, query)})` : '',
+    select: ($, query) => `(select json_agg(f) from (select f.*, ${ruleIds($)}
+        ${hasOffers(query) ? `, ${assignments($)} as assignments` : ''}
+      from ${isCounted(query) ? 'found f' : `(${foundVouchers($, query)}) f`}) f) as vouchers`,
   },
   {
     name: 'skus',
@@ -114,6 +115,30 @@ const parts: readonly Part[] = [
       ${hasVouchers(query) ? `union all ${voucherSums($)}` : ''}) n) as subject_counts`,
   },
 ];
+
+/** Sums over redemptions look at the vouchers and the customer once more. */
+function isCounted(query: FactsQuery): boolean {
+  return query.wantsCustomerCounts || query.wantsSubjectCounts;
+}
+
+const customerColumns = `c.id, c.source_id, c.name, c.email, c.phone, c.birthdate, c.description,
+  c.address, c.metadata, c.created_at, c.updated_at`;
+
+/** By id, else by source_id: each an index of its own, so that neither reads more than one row. */
+function customer($: Place, query: FactsQuery, columns: string): string {
+  const from = `select ${columns} from customers c where c.project_id = ${$('project')}`;
+  // Functions: a placeholder that is not used would have no type.
+  const byId = () => `${from} and c.id = ${$('customerId')}`;
+  const bySource = () => `${from} and c.source_id = ${$('customerSourceId')}`;
+  if (query.customerSourceId === null) return byId();
+  return query.customerId === null ? bySource() : `(${byId()}) union all (${bySource()}) limit 1`;
+}
+
+/** Ids of the rules assigned to a voucher alone; null where there are none. */
+function ruleIds($: Place): string {
+  return `(select json_agg(a.rule_id order by a.id) from validation_rule_assignments a
+    where a.project_id = ${$('project')} and a.related_object_id = f.id) as rule_ids`;
+}
 
 /** By code, by id, and those on offer; each way only where it is asked for. */
 function foundVouchers($: Place, query: FactsQuery): string {
@@ -203,6 +228,9 @@ function shapeOf(query: FactsQuery): string {
     ...parts.map((part) => part.isNeeded(query)),
     query.codes.length > 0,
     query.voucherIds.length > 0,
+    query.customerId !== null,
+    query.customerSourceId !== null,
+    query.wantsCustomerCounts,
     query.wantsCollections,
     offers.held,
     offers.open,
@@ -217,7 +245,7 @@ function compose(shape: string, query: FactsQuery): Composed {
     return `$${names.indexOf(name) + 1}`;
   };
   const needed = parts.filter((part) => part.isNeeded(query));
-  const withs = needed.flatMap((part) => part.with?.(place, query) ?? []);
+  const withs = needed.flatMap((part) => part.with?.(place, query) || []);
   const selects = needed.flatMap((part) => part.select?.(place, query) ?? []);
   const text = `${withs.length === 0 ? '' : `with ${withs.join(', ')} `}select ${selects.join(', ')}`;
   return { statement: statement(`find_facts_${shape}`, text), names };

@@ -136,7 +136,7 @@ function factsQuery(
       open,
       campaignIds: open ? [...catalog.standaloneCampaigns] : [],
       createdBefore,
-      now: context.now.toString(),
+      now: held || open ? context.now.toString() : '',
     },
   };
 }

@@ -12,8 +12,28 @@ export type Windows = {
   readonly monthDate: string;
 };
 
+/** The latest answer for each time zone: calendar arithmetic would be a tenth of a validation. */
+const latest = new Map<
+  string,
+  { readonly from: number; readonly until: number; windows: Windows }
+>();
+
 /** Weeks begin on Monday. */
 export function windowsAt(now: Temporal.ZonedDateTime): Windows {
+  const known = latest.get(now.timeZoneId);
+  const instant = now.epochMilliseconds;
+  if (known !== undefined && instant >= known.from && instant < known.until) return known.windows;
+  const windows = computeWindows(now);
+  const midnight = now.startOfDay().add({ days: 1 }).startOfDay();
+  latest.set(now.timeZoneId, {
+    from: now.startOfDay().epochMilliseconds,
+    until: midnight.epochMilliseconds,
+    windows,
+  });
+  return windows;
+}
+
+function computeWindows(now: Temporal.ZonedDateTime): Windows {
   const today = now.toPlainDate();
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
   const first = today.with({ day: 1 });
