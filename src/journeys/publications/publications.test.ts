@@ -145,6 +145,8 @@ test('a campaign that is joined once refuses the second time', async () => {
   assert.equal(second.body.key, 'voucher_cannot_be_published');
   const same = await shop.post('/v1/publications?join_once=true', request);
   assert.equal(same.body.voucher.code, first.body.voucher.code);
+  const inBody = await shop.post('/v1/publications', { ...request, join_once: true });
+  assert.equal(inBody.body.voucher?.code, first.body.voucher.code);
 });
 
 test('the same source_id gives the same publication again, to the same customer only', async () => {

@@ -27,7 +27,8 @@ export const publicationRoutes = [
     reply: Publication,
     fails: publicationFailures,
     async handle({ query, body }, context) {
-      const options = { joinOnce: query.join_once ?? false, maxCount: MAX_COUNT };
+      const joinOnce = query.join_once ?? body.join_once ?? false;
+      const options = { joinOnce, maxCount: MAX_COUNT };
       const made = await publish(context, body, options);
       return made.ok ? done(presentPublication(made.value)) : made;
     },

@@ -33,8 +33,11 @@ const given = {
   ),
 };
 
-/** Either `voucher` or `campaign` names what is published; where both do, the voucher counts. */
-export const PublicationInput = Type.Object(given);
+/**
+ * Either `voucher` or `campaign` names what is published; where both do, the voucher counts. The
+ * official SDKs send `join_once` in the body, the reference documents it in the query: both count.
+ */
+export const PublicationInput = Type.Object({ ...given, join_once: JoinOnce });
 export type PublicationInput = Static<typeof PublicationInput>;
 
 export const PublicationOptions = Type.Object({ join_once: JoinOnce });
