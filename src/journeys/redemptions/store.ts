@@ -1,7 +1,7 @@
 /** SQL of redemptions and their rollbacks. */
 import { sql } from 'kysely';
 import type { JsonObject } from '../../engine/json.ts';
-import { type Sql, statement } from '../../platform/db/database.ts';
+import { raisedReason, type Sql, statement } from '../../platform/db/database.ts';
 import {
   type Condition,
   type ListPage,
@@ -103,33 +103,58 @@ export type Snapshot = {
 
 export type Channel = { readonly channel_type: 'API'; readonly channel_id: string };
 
+type Counters = Readonly<Record<string, number>>;
+
+const reasons = [
+  'version',
+  'repeated',
+  'customer',
+  'voucher',
+  'guard',
+  'order',
+  'deadlock',
+] as const;
+
 /** How often each voucher has been redeemed now; or what no longer held: nothing was written. */
 export type RedeemOutcome =
-  | { readonly counters: Readonly<Record<string, number>> }
-  | {
-      readonly refused:
-        | 'version'
-        | 'repeated'
-        | 'customer'
-        | 'voucher'
-        | 'guard'
-        | 'order'
-        | 'deadlock';
-    };
+  | { readonly counters: Counters }
+  | { readonly refused: (typeof reasons)[number] };
+
+const redeemStatement = statement<{ counters: Counters }>(
+  'redeem',
+  'select redeem($1, $2) as counters',
+);
 
 const redeemEachStatement = statement<{ outcomes: readonly RedeemOutcome[] }>(
   'redeem_each',
   'select redeem_each($1, $2) as outcomes',
 );
 
-/** Several requests in one statement, each whole or not at all; outcomes in the same order. */
+/**
+ * Several requests in one statement, each whole or not at all; outcomes in the same order. One alone
+ * does without what keeps neighbours apart and keys claimed: a subtransaction.
+ */
 export async function redeemEach(
   db: Sql,
   projectId: string,
   asks: readonly RedeemAsk[],
 ): Promise<readonly RedeemOutcome[]> {
+  const [first, second] = asks;
+  const isAlone = first !== undefined && second === undefined && first.idempotency === undefined;
+  if (isAlone) return [await redeemOne(db, projectId, first)];
   const [row] = await db.rows(redeemEachStatement, [projectId, JSON.stringify(asks)]);
   return row?.outcomes ?? [];
+}
+
+async function redeemOne(db: Sql, projectId: string, ask: RedeemAsk): Promise<RedeemOutcome> {
+  try {
+    const [row] = await db.rows(redeemStatement, [projectId, JSON.stringify(ask)]);
+    return { counters: row?.counters ?? {} };
+  } catch (error) {
+    const refused = reasons.find((reason) => reason === raisedReason(error));
+    if (refused === undefined) throw error;
+    return { refused };
+  }
 }
 
 const keepRefusalStatement = statement<{ kept: boolean }>(

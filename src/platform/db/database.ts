@@ -49,7 +49,16 @@ const POOL_SIZE = 20;
  */
 const SETTINGS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off';
 
-export function connectDatabase(url: string, onError: (error: Error) => void): Database {
+export type DatabaseOptions = {
+  /** Is told the name, or else the text, of every statement that is sent. */
+  readonly onStatement?: (name: string) => void;
+};
+
+export function connectDatabase(
+  url: string,
+  onError: (error: Error) => void,
+  { onStatement }: DatabaseOptions = {},
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
@@ -60,12 +69,19 @@ export function connectDatabase(url: string, onError: (error: Error) => void): D
   });
   // An idle connection that breaks (server restart) is replaced by the pool; just tell.
   pool.on('error', onError);
+  const told: Tell = (query) => {
+    onStatement?.(query.name ?? query.text);
+    return query;
+  };
   return {
-    ...sqlOver((query) => pool.query(query)),
-    transaction: (work) => inTransaction(pool, work, onError),
+    ...sqlOver((query) => pool.query(told(query))),
+    transaction: (work) => inTransaction(pool, work, { told, onError }),
     close: () => pool.end(),
   };
 }
+
+/** Passes a statement on, having told of it. */
+type Tell = (query: pg.QueryConfig) => pg.QueryConfig;
 
 let savepoints = 0;
 
@@ -110,7 +126,7 @@ function sqlOver(query: (config: pg.QueryConfig) => Promise<pg.QueryResult>): Sq
 async function inTransaction<Result extends Outcome<unknown>>(
   pool: pg.Pool,
   work: (tx: Transaction) => Promise<Result>,
-  onError: (error: Error) => void,
+  { told, onError }: { readonly told: Tell; readonly onError: (error: Error) => void },
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -121,9 +137,9 @@ async function inTransaction<Result extends Outcome<unknown>>(
   };
   client.on('error', cutOff);
   try {
-    await client.query('begin');
-    const result = await work({ ...sqlOver((query) => client.query(query)), client });
-    await client.query(result.ok ? 'commit' : 'rollback');
+    await client.query(told({ text: 'begin' }));
+    const result = await work({ ...sqlOver((query) => client.query(told(query))), client });
+    await client.query(told({ text: result.ok ? 'commit' : 'rollback' }));
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {
@@ -155,4 +171,14 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
     error.code === '23505' &&
     (constraint === undefined || error.constraint === constraint)
   );
+}
+
+/**
+ * Why one of our SQL functions refused (SQLSTATE SC001), `deadlock` where the server broke one; null
+ * for every other error.
+ */
+export function raisedReason(error: unknown): string | null {
+  if (!(error instanceof pg.DatabaseError)) return null;
+  if (error.code === '40P01') return 'deadlock';
+  return error.code === 'SC001' ? error.message : null;
 }
