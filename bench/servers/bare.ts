@@ -29,13 +29,13 @@ const redeemCode = statement<{ id: string }>(
    ), ordered as (
      insert into orders (project_id, id, status, amount, total_discount_amount, total_amount, amounts,
        items, metadata, redemptions, created_at)
-     select $1, $3, 'PAID', 10000, 1000, 9000, $4::jsonb, $5::jsonb, '{}', $4::jsonb, now() from used
+     select $1, $3, 'PAID', 10000, 1000, 9000, $4::jsonb, $5::jsonb, '{}', $8::jsonb, now() from used
    ), redeemed as (
      insert into redemptions (project_id, id, object, result, status, related_object_type,
        related_object_id, campaign_id, order_id, tracking_id, amount, discount_amount, channel, snapshot,
        created_at)
      select $1, $6, 'redemption', 'SUCCESS', 'SUCCEEDED', 'voucher', used.id, used.campaign_id, $3,
-       'track', 10000, 1000, '{}', jsonb_build_object('order', $5::jsonb), now() from used
+       'track', 10000, 1000, '{}', $9::jsonb, now() from used
    ), counted as (
      insert into redemption_totals as t (project_id, subject_id, slot, redemptions)
      select $1, campaign_id, $7, 1 from used where campaign_id is not null
@@ -50,7 +50,16 @@ const consumeOne = statement<{ id: string }>(
    where project_id = $1 and coalesce(code_key, code) = $2 returning id`,
 );
 
-const amounts = JSON.stringify({ discount_amount: 1000, initial_amount: 10000, items: 0 });
+/** The rows of a redemption that Scrip has written: the bare route writes the same, byte for byte. */
+type Written = { items: string; amounts: string; redemptions: string; snapshot: string };
+const [written] = await db.adhoc<Written>(
+  `select o.items::text, o.amounts::text, o.redemptions::text, r.snapshot::text
+   from orders o join redemptions r on r.project_id = o.project_id and r.order_id = o.id
+   where o.project_id = $1 limit 1`,
+  [projectId],
+);
+if (written === undefined) throw new Error('redeem once before the bare server starts');
+const { items, amounts, redemptions, snapshot } = written;
 let count = 0;
 const server = Fastify({ logger: false });
 
@@ -62,7 +71,6 @@ server.post<{ Body: Body }>('/select', async ({ body }, reply) => {
 server.post<{ Body: Body }>('/write', async ({ body }, reply) => {
   count += 1;
   const id = `${process.pid}_${count}`;
-  const items = JSON.stringify(body.order.items);
   const rows = await db.rows(redeemCode, [
     projectId,
     body.redeemables[0]?.id,
@@ -71,6 +79,8 @@ server.post<{ Body: Body }>('/write', async ({ body }, reply) => {
     items,
     `r_${id}`,
     count % 8,
+    redemptions,
+    snapshot,
   ]);
   return reply.send({ redeemed: rows.length, order: body.order });
 });

@@ -7,4 +7,5 @@ const [url = ''] = process.argv.slice(2);
 const log = jsonLog((line) => process.stderr.write(line));
 const db = connectDatabase(url, (error) => log.warn('database', { message: error.message }));
 const app = buildApp({ db, log, version: 'bench' });
+process.on('SIGTERM', () => process.exit(0));
 process.send?.(await app.listen({ port: 0, host: '127.0.0.1' }));
