@@ -1,5 +1,6 @@
 /** The commands of `scrip`, in the order its help shows them. Another one is another row. */
 import type { Config } from '../config.ts';
+import { demo } from './demo/demo.ts';
 import { keys } from './keys.ts';
 import { migrateNow } from './migrate-now.ts';
 import { start } from './start.ts';
@@ -13,6 +14,7 @@ export type Command = {
 
 export const commands: Readonly<Record<string, Command>> = {
   start: { summary: 'start the server, with a database of its own if none is set', run: start },
+  demo: { summary: 'set up a shop through the API and walk two customers through it', run: demo },
   migrate: { summary: 'bring the database up to date without starting', run: migrateNow },
   keys: { summary: "print the first project's keys and a request to try", run: keys },
 };
