@@ -21,6 +21,7 @@ import { qualificationRoutes } from './journeys/qualifications/routes.ts';
 import { redemptionRoutes } from './journeys/redemptions/routes.ts';
 import { rollbackRoutes } from './journeys/redemptions/rollbacks/routes.ts';
 import { validationRoutes } from './journeys/validations/routes.ts';
+import { createValidationTally, type ValidationTally } from './journeys/validations/tally.ts';
 import { customerRoutes } from './records/customers/routes.ts';
 import { orderRoutes } from './records/orders/routes.ts';
 import { productCollectionRoutes } from './records/product-collections/routes.ts';
@@ -37,7 +38,10 @@ export type AppDependencies = {
 };
 
 /** All operations. One list, in the order the API description shows them. */
-export function allRoutes(catalogs: Catalogs = createCatalogs()): readonly Route[] {
+export function allRoutes(
+  catalogs: Catalogs = createCatalogs(),
+  tally: ValidationTally | null = null,
+): readonly Route[] {
   return [
     ...customerRoutes,
     ...productRoutes,
@@ -54,7 +58,7 @@ export function allRoutes(catalogs: Catalogs = createCatalogs()): readonly Route
     ...campaignRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
-    ...validationRoutes(catalogs),
+    ...validationRoutes(catalogs, tally),
     ...redemptionRoutes(catalogs),
     ...rollbackRoutes(catalogs),
   ];
@@ -67,8 +71,10 @@ export function allTasks(db: Database): Tasks {
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp({ db, log, version }: AppDependencies): FastifyInstance {
-  const routes = allRoutes();
+  const tally = createValidationTally(db, log);
+  const routes = allRoutes(createCatalogs(), tally);
   const server = buildServer(routes, { db, log, authenticator: authenticatorOn(db) });
+  server.addHook('onClose', () => tally.stop());
   addDocs(server);
   addOperationalEndpoints(server, {
     openApi: openApiOf(routes, version),

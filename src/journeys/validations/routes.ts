@@ -5,8 +5,9 @@ import { route } from '../../platform/http/route.ts';
 import { decideOn } from '../redeemables/service.ts';
 import { presentValidation } from './present.ts';
 import { Validation, ValidationInput } from './schema.ts';
+import type { ValidationTally } from './tally.ts';
 
-export const validationRoutes = (catalogs: Catalogs) => [
+export const validationRoutes = (catalogs: Catalogs, tally: ValidationTally | null) => [
   route({
     operation: 'validate-stacked-discounts',
     on: 'POST /v1/validations',
@@ -27,6 +28,7 @@ export const validationRoutes = (catalogs: Catalogs) => [
     async handle({ body }, context) {
       const decided = await decideOn(context, catalogs, body);
       if (!decided.ok) return decided;
+      tally?.note(decided.value);
       return done(presentValidation(decided.value, context.newId('valid'), context.requestId));
     },
   }),
