@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Scrip = {
@@ -20,8 +19,11 @@ export type Scrip = {
 const launcher = join(import.meta.dirname, '../../bin/scrip.mjs');
 const readyWithinMs = 60_000;
 
+/** A test, or a whole file: `{ after }` of node:test. */
+type Owner = { after(end: () => void): void };
+
 /** A data folder that goes with the test, and the server on it too. */
-export function dataFolder(t: TestContext): string {
+export function dataFolder(t: Owner): string {
   // Short: the path of a socket may have some hundred bytes.
   const folder = mkdtempSync(join(tmpdir(), 'scrip-'));
   chmodSync(folder, 0o711); // run by root, the database's user must get in
@@ -35,7 +37,7 @@ export function dataFolder(t: TestContext): string {
 
 /** On a free port. Nothing of the tests' own environment gets in. */
 export function startScrip(
-  t: TestContext,
+  t: Owner,
   settings: Readonly<Record<string, string>>,
   command = 'start',
 ): Scrip {

@@ -235,10 +235,14 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
     related_object_id: one.candidate.id,
     campaign_id: one.campaignId,
     discount_amount: one.discountAmount,
-    snapshot: { order: one.order, ...nameOf(facts, one) },
+    snapshot: {
+      order: one.order === null ? null : { ...one.order, ...orderIdentity(plan) },
+      ...nameOf(facts, one),
+    },
   }));
   if (parentId === null) return rows;
   const total = decision.price?.totalAppliedDiscountAmount ?? 0;
+  const { order } = presentTotal(decided);
   const parent = {
     ...shared,
     id: parentId,
@@ -247,9 +251,24 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
     related_object_id: parentId,
     campaign_id: null,
     discount_amount: total,
-    snapshot: { order: presentTotal(decided).order ?? null },
+    snapshot: {
+      order:
+        order === undefined ? null : { ...order, ...orderIdentity(plan), status: 'PAID' as const },
+    },
   };
   return [...rows, parent];
+}
+
+/** Which order it is, and whose: priced orders do not know. */
+export function orderIdentity({ decided, orderId, customerId }: Plan) {
+  const { request } = decided;
+  const { earlier } = decided.facts.row;
+  return {
+    ...(orderId === null ? {} : { id: orderId }),
+    source_id: earlier?.source_id ?? request.order?.source_id ?? null,
+    customer_id: customerId,
+    referrer_id: null,
+  };
 }
 
 /** What a redemption keeps of what it redeemed, should that be deleted one day. */

@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts';
 import { presentListedVoucher } from '../../incentives/vouchers/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
 import { presentFates, presentTotal } from '../redeemables/present.ts';
-import { type Applied, orderEntries, type Plan } from './ask.ts';
+import { type Applied, orderEntries, orderIdentity, type Plan } from './ask.ts';
 import { presentCustomer, presentRedeemedTier } from './present.ts';
 import type { Redemption, RedemptionResult, SimpleCustomer } from './schema.ts';
 import { voucherWithCampaign } from './voucher.ts';
@@ -110,17 +110,6 @@ function customerOf(
     email: changed(given?.email, stored?.email),
     metadata: { ...stored?.metadata, ...given?.metadata },
   });
-}
-
-function orderIdentity({ decided, orderId, customerId }: Plan) {
-  const { request } = decided;
-  const { earlier } = decided.facts.row;
-  return {
-    ...(orderId === null ? {} : { id: orderId }),
-    source_id: earlier?.source_id ?? request.order?.source_id ?? null,
-    customer_id: customerId,
-    referrer_id: null,
-  };
 }
 
 /** The order as the redemption leaves it: paid, with what it remembers of its redemptions. */

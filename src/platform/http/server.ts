@@ -33,6 +33,8 @@ export function buildServer(
     routerOptions: { maxParamLength: MAX_PATH_PARAMETER, querystringParser: parseQuery },
     // Requests in flight are finished on close; idle keep-alive connections are not waited for.
     forceCloseConnections: 'idle',
+    // What still arrives on an open connection is answered as well, as the connection's last.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     // An address that cannot be read never comes as far as the handlers below.
     frameworkErrors: (error, request, reply) =>

@@ -46,6 +46,7 @@ export function orderWithout(order: OrderCalculated | null): OrderCalculated | n
   return {
     ...order,
     ...withoutApplied(order, order),
+    ...(order.status === undefined ? {} : { status: 'CANCELED' as const }),
     ...(order.items === undefined
       ? {}
       : { items: order.items.map((item) => itemWithout(item, item)) }),

@@ -18,7 +18,7 @@ export type Postmaster = {
 
 /** The server that runs on this cluster, or `null`. */
 export function findPostmaster(data: string): Postmaster | null {
-  const [pid, , , port, socket, address, , status] = readLines(data);
+  const [pid, , , port, socket, address, , status] = linesOf(join(data, 'postmaster.pid'));
   if (pid === undefined || !isServerOf(Number(pid), data)) return null;
   return {
     pid: Number(pid),
@@ -29,22 +29,25 @@ export function findPostmaster(data: string): Postmaster | null {
 }
 
 /**
- * Before a start: a file left behind whose process number now belongs to another program would
- * make PostgreSQL refuse. The number is replaced by one that is never alive; the rest stays, since
- * PostgreSQL finds by it whether server processes are left over from a crash.
+ * Before a start: a file left behind whose process number now belongs to another program, or to a
+ * zombie, would make PostgreSQL refuse. The number is replaced by one that is never alive; the rest
+ * stays, since PostgreSQL finds by it whether server processes are left over from a crash. The lock
+ * of the socket begins with the same number, and is asked in the same way.
  */
-export function disownStaleFile(data: string): void {
-  const [pid, ...rest] = readLines(data);
-  if (pid === undefined || !isAlive(Number(pid)) || isServerOf(Number(pid), data)) return;
-  writeFileSync(join(data, 'postmaster.pid'), [neverAlive, ...rest].join('\n'));
+export function disownStaleFiles(data: string, socketLock: string): void {
+  for (const file of [join(data, 'postmaster.pid'), socketLock]) {
+    const [pid, ...rest] = linesOf(file);
+    if (pid === undefined || !isAlive(Number(pid)) || isServerOf(Number(pid), data)) continue;
+    writeFileSync(file, [neverAlive, ...rest].join('\n'));
+  }
 }
 
 /** Above the greatest process number of any system. */
 const neverAlive = 2_147_483_646;
 
-function readLines(data: string): string[] {
+function linesOf(file: string): string[] {
   try {
-    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+    return readFileSync(file, 'utf8').split('\n');
   } catch {
     return [];
   }

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartProblem } from '../../start-problem.ts';
 import type { Binaries } from './binaries.ts';
 import type { ClusterHome } from './cluster-home.ts';
-import { disownStaleFile, findPostmaster, type Postmaster } from './postmaster-file.ts';
+import { disownStaleFiles, findPostmaster, type Postmaster } from './postmaster-file.ts';
 
 /** Settings of PostgreSQL, such as `{ jit: 'off' }`. */
 export type ServerSettings = Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export async function startServer(
   progress: (line: string) => void,
 ): Promise<Postmaster> {
   const data = join(home.folder, 'data');
-  disownStaleFile(data);
+  disownStaleFiles(data, join(home.folder, 'socket', '.s.PGSQL.5432.lock'));
   const listen = await listenSettings(home.folder, port);
   const all = { ...sensibleSettings(), ...listen, ...settings };
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
