@@ -5,7 +5,14 @@ import { testServer } from '../../../test/support/api.ts';
 import { buildApp } from '../../app.ts';
 import { connectDatabase } from '../../platform/db/database.ts';
 import { jsonLog } from '../../platform/log.ts';
-import { condition, covers, isVip, newShop, percentOff, type Shop } from './test-shop.ts';
+import {
+  condition,
+  covers,
+  isVip,
+  newShop,
+  percentOff,
+  type Shop,
+} from '../../../test/support/qualification-shop.ts';
 
 const server = await testServer();
 

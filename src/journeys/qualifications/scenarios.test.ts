@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testServer } from '../../../test/support/api.ts';
-import { condition, covers, isVip, newShop, percentOff } from './test-shop.ts';
+import {
+  condition,
+  covers,
+  isVip,
+  newShop,
+  percentOff,
+} from '../../../test/support/qualification-shop.ts';
 
 const server = await testServer();
 const shop = await newShop(server);

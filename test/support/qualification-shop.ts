@@ -1,8 +1,8 @@
 /** A shop with one offer of each sort, for tests: what it offers is found by name. */
 import assert from 'node:assert/strict';
-import type { TestProject, TestServer } from '../../../test/support/api.ts';
-import { insertCampaign } from '../../../test/support/incentives.ts';
-import { newId } from '../../platform/ids.ts';
+import type { TestProject, TestServer } from './api.ts';
+import { insertCampaign } from './incentives.ts';
+import { newId } from '../../src/platform/ids.ts';
 
 export type Shop = {
   readonly project: TestProject;
