@@ -10,12 +10,7 @@ export function presentValidationRule(row: ValidationRuleRow): ValidationRule {
     name: row.name,
     rules: objectOr({}, rules),
     ...(error === undefined ? {} : { error: objectOr({}, error) }),
-    applicable_to: {
-      excluded: [],
-      included: [],
-      included_all: false,
-      ...objectOr({}, applicable_to),
-    },
+    applicable_to: presentReach(objectOr({}, applicable_to)),
     ...(bundle_rules === undefined ? {} : { bundle_rules: objectOr({}, bundle_rules) }),
     type: row.type,
     context_type: row.context_type,
@@ -23,6 +18,21 @@ export function presentValidationRule(row: ValidationRuleRow): ValidationRule {
     created_at: row.created_at,
     ...(row.updated_at === null ? {} : { updated_at: row.updated_at }),
     object: 'validation_rules',
+  };
+}
+
+/** What entries leave out is what the engine takes. */
+function presentReach(reach: JsonObject): ValidationRule['applicable_to'] {
+  const entries = (list: Json | undefined) =>
+    (list !== undefined && isList(list) ? list : []).map((entry) => ({
+      effect: 'APPLY_TO_EVERY',
+      ...objectOr({}, entry),
+    }));
+  return {
+    included_all: false,
+    ...reach,
+    excluded: entries(reach['excluded']),
+    included: entries(reach['included']),
   };
 }
 
