@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
   ],
   ['redemptions of a code a day', 'redemption.count.daily', 6, 'voucher', 6],
   ['redemptions a customer has of a code', 'redemption.count.per_customer', 2, 'voucher', 10],
-  ['redemptions of a tier', 'redemption.count', 9, 'tier', 9],
+  ['redemptions of a tier a week', 'redemption.count.weekly', 9, 'tier', 9],
   ['redemptions of a tier a month', 'redemption.count.monthly', 9, 'tier', 9],
 ];
 
@@ -144,8 +144,8 @@ async function limited(shop: TestProject, subject: Case[3]) {
 
 const amounts = [
   // rule                                 limit   what of it 1,000 at 100 off takes
-  ['campaign.redemptions.total_orders_amount', 5_500, 5],
-  ['campaign.redemptions.total_discount_amount', 350, 3],
+  ['campaign.orders.amount', 5_500, 5],
+  ['campaign.orders.amount_discounted', 350, 3],
 ] as const;
 
 for (const [rule, limit, expected] of amounts) {
