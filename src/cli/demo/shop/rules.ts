@@ -24,19 +24,17 @@ export type Collections = Readonly<Record<CategoryName, string>>;
 /** Definitions as the API takes them. */
 export function rulesOfShop(collections: Collections): Readonly<Record<RuleName, object>> {
   return {
-    'first order': rule([
-      customer('orders_placed', { $is: [0] }, 'This code is for a first order'),
-    ]),
+    'first order': rule([customer('orders_placed', { $is: [0] }, 'For a first order')]),
     'gold member from 60': rule([
-      customer('tier', { $is: ['gold'] }, 'This code is for gold members'),
+      customer('tier', { $is: ['gold'] }, 'For gold members'),
       from(60_00, 'Gold codes need a basket of 60.00 or more'),
     ]),
     'silver member': rule([customer('tier', { $is: ['silver'] }, 'For silver members')]),
     'gold member': rule([customer('tier', { $is: ['gold'] }, 'For gold members')]),
     newsletter: rule([customer('newsletter', { $is: ['true'] }, 'For readers of the newsletter')]),
-    'from 50': rule([from(50_00, 'Add a little more: this starts at 50.00')]),
-    'from 120': rule([from(120_00, 'Add a little more: this starts at 120.00')]),
-    'from 150': rule([from(150_00, 'Add a little more: this starts at 150.00')]),
+    'from 50': rule([from(50_00, 'It starts at 50.00')]),
+    'from 120': rule([from(120_00, 'It starts at 120.00')]),
+    'from 150': rule([from(150_00, 'It starts at 150.00')]),
     'once per customer': rule([
       {
         name: 'redemption.count.per_customer',
