@@ -36,7 +36,8 @@ export async function measure(
   targets: readonly Target[],
   { connections, seconds, turns }: { connections: number; seconds: number; turns: number },
 ): Promise<readonly Rate[]> {
-  const runs = new Map(targets.map((target) => [target, [] as autocannon.Result[]]));
+  const runs = new Map<Target, autocannon.Result[]>();
+  for (const target of targets) runs.set(target, []);
   for (const target of targets) await shoot(target, connections, 1);
   for (let turn = 0; turn < turns; turn++) {
     for (const target of targets) runs.get(target)?.push(await shoot(target, connections, seconds));

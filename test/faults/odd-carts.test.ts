@@ -14,7 +14,6 @@ const discounts = [
   { type: 'AMOUNT', amount_off: 100_000_000_000_000 },
   { type: 'PERCENT', percent_off: 33.3333, effect: 'APPLY_TO_ITEMS' },
   { type: 'FIXED', fixed_amount: 0 },
-  { type: 'UNIT', unit_off: 3, unit_type: 'prod_odd', effect: 'ADD_MISSING_ITEMS' },
 ];
 for (const [n, discount] of discounts.entries()) {
   await voucher(shop, `V${n}`, { discount, redemption: { quantity: null } });
@@ -52,9 +51,10 @@ const text = fc.oneof(
   ),
   fc.string({ maxLength: 20 }),
 );
+const oddNumber = fc.constantFrom(0.5, -1, 1e14, 1e14 + 1, 2 ** 53, 1e300, 2_147_483_648);
 const number = fc.oneof(
-  fc.constantFrom(0, 1, -1, 0.5, 1e14, 1e14 + 1, 2 ** 53, 1e300, 2_147_483_648, 999_999_999),
-  fc.integer({ min: 0, max: 100_000 }),
+  { weight: 1, arbitrary: oddNumber },
+  { weight: 12, arbitrary: fc.constantFrom(0, 1, 2, 999, 33_333, 99_999_999_999) },
 );
 const maybe = <Value>(values: fc.Arbitrary<Value>) =>
   fc.option(values, { nil: undefined, freq: 3 });
@@ -81,7 +81,7 @@ const items = fc.oneof(
 const redeemable = fc.record({
   object: fc.constantFrom('voucher', 'voucher', 'voucher', 'promotion_tier', 'promotion_stack'),
   id: fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom('V0', 'V1', 'V2', 'V3', 'LIMITED', 'ONCE') },
+    { weight: 4, arbitrary: fc.constantFrom('V0', 'V1', 'V2', 'LIMITED', 'ONCE') },
     { weight: 1, arbitrary: text },
   ),
 });
@@ -91,10 +91,7 @@ const cart = fc.record({
     { weight: 1, arbitrary: fc.array(redeemable, { maxLength: 35 }) },
   ),
   order: maybe(
-    fc.record(
-      { id: text, source_id: text, amount: number, items, metadata, status: text },
-      { requiredKeys: [] },
-    ),
+    fc.record({ id: text, source_id: text, amount: number, items, metadata }, { requiredKeys: [] }),
   ),
   customer: maybe(
     fc.record({ id: text, source_id: text, name: text, metadata }, { requiredKeys: [] }),

@@ -89,7 +89,7 @@ test('a code is prefix, that many characters of the charset, postfix', () => {
       assert(code.startsWith(prefix) && code.endsWith(postfix));
       const middle = code.slice(prefix.length, code.length - postfix.length);
       assert.equal(middle.length, length);
-      assert([...middle].every((character) => charset.includes(character)));
+      assert(Array.from(middle).every((character) => charset.includes(character)));
     }),
   );
 });

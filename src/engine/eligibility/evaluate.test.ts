@@ -289,7 +289,7 @@ const examples: readonly Example[] = [
 ];
 
 for (const [index, [definition, facts, passes]] of examples.entries()) {
-  const what = `${String(definition['name'])} ${JSON.stringify(definition['conditions'])}`;
+  const what = `${JSON.stringify(definition['name'])} ${JSON.stringify(definition['conditions'])}`;
   test(`example ${index + 1}: ${what} ${passes ? 'passes' : 'fails'}`, () => {
     const compiled = compileDefinition({ rules: { 1: definition } });
     assert.equal(compiled.evaluate(facts).ok, passes);

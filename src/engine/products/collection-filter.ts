@@ -1,6 +1,6 @@
 /** Filters of AUTO_UPDATE product collections: which products and SKUs belong, by what they are. */
 import type { Temporal } from 'temporal-polyfill';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, textOf } from '../json.ts';
 import type { KnownProduct } from '../order/order.ts';
 import { isList } from './filter-values.ts';
 import { operators } from './operators.ts';
@@ -48,7 +48,7 @@ export function compileCollectionFilter(filter: Json): CollectionTest {
   const tests = Object.entries(filter).flatMap(([name, field]) =>
     name === 'junction' ? [] : testsOf(name, field),
   );
-  const isAny = String(filter['junction']).toLowerCase() === 'or' && tests.length > 0;
+  const isAny = textOf(filter['junction']).toLowerCase() === 'or' && tests.length > 0;
   return (product, sku, now) => {
     const subject = { product, sku };
     const at = now?.epochMilliseconds ?? null;

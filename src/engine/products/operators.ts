@@ -1,5 +1,5 @@
 /** What a filter's condition may ask of a value: one operator, one test. */
-import type { Json } from '../json.ts';
+import { type Json, textOf } from '../json.ts';
 import { compare, instantOf, isEqual, isList, partsOf } from './filter-values.ts';
 
 const DAY_MS = 86_400_000;
@@ -61,14 +61,14 @@ function saysFalse(operands: readonly Json[]): boolean {
 
 /** A part of a text, or an element of a list. */
 function contains(value: Json | undefined, operands: readonly Json[]): boolean {
-  if (typeof value === 'string') return operands.some((operand) => value.includes(String(operand)));
+  if (typeof value === 'string') return operands.some((operand) => value.includes(textOf(operand)));
   return isOne(value, operands);
 }
 
 function text(test: (value: string, operand: string) => boolean): Operator {
   return (value, operands) =>
     partsOf(value).some(
-      (part) => typeof part !== 'object' && operands.some((one) => test(String(part), String(one))),
+      (part) => typeof part !== 'object' && operands.some((one) => test(textOf(part), textOf(one))),
     );
 }
 

@@ -12,6 +12,7 @@ import type {
   ApplicableTo,
   ApplicableToList,
   Category,
+  Expansion,
   RedeemableApplicable,
   RedeemableInapplicable,
   RedeemableSkipped,
@@ -21,33 +22,43 @@ import type { Decided, Item } from './service.ts';
 
 type Presented = RedeemableApplicable | RedeemableInapplicable | RedeemableSkipped;
 
+/** Where a request does not say what it wants to see. */
+const DEFAULT_EXPANSION: readonly Expansion[] = ['order'];
+
 /** Every redeemable of the decision, in the order of the request. */
 export function presentFates(decided: Decided, requestId: string): Presented[] {
+  const expand = new Set(decided.request.options?.expand ?? DEFAULT_EXPANSION);
   return decided.decision.fates.map((fate, position) => {
     const item = decided.items[position];
     if (item === undefined) throw new Error('every fate has its redeemable');
-    return presentFate(decided.facts, item, fate, requestId);
+    return presentFate({ facts: decided.facts, item, expand }, fate, requestId);
   });
 }
 
-function presentFate(facts: Facts, item: Item, fate: Fate, requestId: string): Presented {
+type Shown = {
+  readonly facts: Facts;
+  readonly item: Item;
+  readonly expand: ReadonlySet<Expansion>;
+};
+
+function presentFate(shown: Shown, fate: Fate, requestId: string): Presented {
   switch (fate.status) {
     case 'APPLICABLE':
       return {
         status: 'APPLICABLE',
-        ...described(facts, item),
-        ...presentApplied(facts, item, fate),
+        ...described(shown),
+        ...presentApplied(shown, fate),
       };
     case 'INAPPLICABLE':
       return {
         status: 'INAPPLICABLE',
-        ...described(facts, item),
+        ...described(shown),
         ...presentRefused(fate, requestId),
       };
     case 'SKIPPED':
       return {
         status: 'SKIPPED',
-        ...described(facts, item),
+        ...described(shown),
         result: { details: { key: fate.reason, message: skipMessages[fate.reason] } },
       };
     default:
@@ -61,12 +72,11 @@ const skipMessages = {
 };
 
 function presentApplied(
-  facts: Facts,
-  item: Item,
+  { facts, item, expand }: Shown,
   fate: Extract<Fate, { status: 'APPLICABLE' }>,
 ): Pick<RedeemableApplicable, 'order' | 'applicable_to' | 'inapplicable_to' | 'result'> {
   const order =
-    facts.order === null || fate.price === null
+    facts.order === null || fate.price === null || !expand.has('order')
       ? {}
       : { order: presentPricedOrder(facts.order, fate.price, peopleOf(facts)) };
   const discount = discountOf(facts, item);
@@ -98,8 +108,8 @@ function presentRefused(
   };
 }
 
-/** Id, kind, name and categories: what every answer says of a redeemable. */
-function described(facts: Facts, item: Item) {
+/** Id and kind; metadata, names and categories where they are asked for. */
+function described({ facts, item, expand }: Shown) {
   const { catalog } = facts;
   const tier = item.object === 'promotion_tier' ? catalog.tier(item.id) : null;
   const voucher = item.object === 'voucher' ? facts.voucher(item.id) : null;
@@ -108,14 +118,17 @@ function described(facts: Facts, item: Item) {
   const known = tier !== null || voucher !== null;
   const metadata = tier?.row.metadata ?? voucher?.metadata ?? campaign?.voucher_metadata ?? {};
   const own = tier?.row.category_id ?? voucher?.category_id ?? null;
+  const names = {
+    ...(campaign === undefined ? {} : { campaign_name: campaign.name, campaign_id: campaign.id }),
+    ...(tier === null ? {} : { name: tier.row.name }),
+  };
   return {
     id: item.id,
     object: item.object,
-    ...(known
-      ? { metadata, categories: categoriesOf(catalog, [own, campaign?.category_id ?? null]) }
+    ...(known && expand.has('category')
+      ? { categories: categoriesOf(catalog, [own, campaign?.category_id ?? null]) }
       : {}),
-    ...(campaign === undefined ? {} : { campaign_name: campaign.name, campaign_id: campaign.id }),
-    ...(tier === null ? {} : { name: tier.row.name }),
+    ...(known && expand.has('redeemable') ? { metadata, ...names } : {}),
   };
 }
 

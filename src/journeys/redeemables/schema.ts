@@ -26,6 +26,16 @@ export const situation = {
   metadata: Type.Optional(Nullable(Metadata)),
 };
 
+/**
+ * What answers show beyond the minimum: `order`, the price after each redeemable, as where nothing is
+ * said; `redeemable`, its metadata, name and campaign; `category`, its categories. `redemption` is
+ * always shown.
+ */
+const Expansion = Type.Enum(['order', 'redemption', 'redeemable', 'category']);
+export type Expansion = Static<typeof Expansion>;
+
+export const ExpandOptions = Type.Object({ expand: Type.Optional(Type.Array(Expansion)) });
+
 export const Category = Type.Object({
   id: Type.String(),
   name: Type.String(),

@@ -18,7 +18,7 @@ import {
 } from '../facts/service.ts';
 import { uponEarlierOrder } from './earlier-order.ts';
 import { misfitAmong, type MisfitKey, repeatedVoucher } from './misfit.ts';
-import type { RedeemableInput } from './schema.ts';
+import type { Expansion, RedeemableInput } from './schema.ts';
 import { decideTogether } from './shared-counts.ts';
 
 export { addedBefore, type Addition } from './shared-counts.ts';
@@ -29,6 +29,7 @@ export type RedeemablesRequest = {
   readonly customer?: CustomerInput | null;
   readonly tracking_id?: string | null;
   readonly metadata?: JsonObject | null;
+  readonly options?: { readonly expand?: readonly Expansion[] };
 };
 
 /** One redeemable of the request, a stack taken apart into its tiers. */

@@ -44,7 +44,7 @@ export function createRedeemQueue(): RedeemQueue {
       return new Promise((resolve, reject) => {
         const waiting = { ask, resolve, reject };
         const line = lines.get(name);
-        if (line === undefined) void work(sql, projectId, name, waiting);
+        if (line === undefined) work(sql, projectId, name, waiting).catch(reject);
         else line.push(waiting);
       });
     },

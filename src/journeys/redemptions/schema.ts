@@ -6,6 +6,7 @@ import { Limit, Order, Page, TimeRange } from '../../platform/http/query.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { OrderCalculated } from '../../records/orders/schema.ts';
 import {
+  ExpandOptions,
   RedeemableInapplicable,
   RedeemableInputs,
   RedeemableSkipped,
@@ -15,13 +16,7 @@ import {
 export const RedemptionInput = Type.Object({
   redeemables: RedeemableInputs,
   ...situation,
-  options: Type.Optional(
-    Type.Object({
-      expand: Type.Optional(
-        Type.Array(Type.Enum(['order', 'redemption', 'redeemable', 'category'])),
-      ),
-    }),
-  ),
+  options: Type.Optional(ExpandOptions),
 });
 export type RedemptionInput = Static<typeof RedemptionInput>;
 

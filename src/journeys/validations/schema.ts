@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { OrderCalculated } from '../../records/orders/schema.ts';
 import {
+  ExpandOptions,
   RedeemableApplicable,
   RedeemableInapplicable,
   RedeemableInputs,
@@ -13,13 +14,7 @@ import {
 export const ValidationInput = Type.Object({
   redeemables: RedeemableInputs,
   ...situation,
-  options: Type.Optional(
-    Type.Object({
-      expand: Type.Optional(
-        Type.Array(Type.Enum(['order', 'redemption', 'redeemable', 'category'])),
-      ),
-    }),
-  ),
+  options: Type.Optional(ExpandOptions),
 });
 export type ValidationInput = Static<typeof ValidationInput>;
 

@@ -29,7 +29,7 @@ const instants: readonly (readonly [Json, string | null])[] = [
 ];
 
 for (const [value, instant] of instants) {
-  test(`${value} is ${instant ?? 'no date'}, wherever the process runs`, () => {
+  test(`${JSON.stringify(value)} is ${instant ?? 'no date'}, wherever the process runs`, () => {
     assert.equal(instantOf(value), instant === null ? null : Date.parse(instant));
   });
 }

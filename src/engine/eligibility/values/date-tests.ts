@@ -1,6 +1,6 @@
 /** Comparisons of dates: with a date, with today, with recurring windows of time. */
 import { Temporal } from 'temporal-polyfill';
-import type { Json } from '../../json.ts';
+import { type Json, textOf } from '../../json.ts';
 import type { MetadataOperator } from '../parse/operators.ts';
 import { instantOf } from './compare.ts';
 import type { Now } from './test.ts';
@@ -100,7 +100,7 @@ function dayOfWeek(time: Temporal.ZonedDateTime): number {
 
 /** `start;period;duration`: from the start, once every period, for the duration. */
 function recurringFrame(operand: Json): Frame | null {
-  const [start = '', period = '', duration = ''] = String(operand).split(';');
+  const [start = '', period = '', duration = ''] = textOf(operand).split(';');
   const from = instantOf(start);
   const [every, lasts] = [milliseconds(period), milliseconds(duration)];
   if (from === null || every === null || lasts === null || every <= 0) return null;
@@ -117,14 +117,14 @@ function milliseconds(duration: string): number | null {
 
 /** `start;end`, the end excluded. */
 function absoluteFrame(operand: Json): Frame | null {
-  const [start = '', end = ''] = String(operand).split(';');
+  const [start = '', end = ''] = textOf(operand).split(';');
   const [from, until] = [instantOf(start), instantOf(end)];
   return from === null || until === null ? null : (at) => at >= from && at < until;
 }
 
 /** `18:00;20:01;2,3`: from, until (excluded), days of the week; a night may pass midnight. */
 function dailyHoursFrame(operand: Json): Frame | null {
-  const [start = '', end = '', list = ''] = String(operand).split(';');
+  const [start = '', end = '', list = ''] = textOf(operand).split(';');
   const [from, until] = [minuteOf(start), minuteOf(end)];
   if (from === null || until === null) return null;
   const days = list === '' ? [0, 1, 2, 3, 4, 5, 6] : list.split(',').map(Number);

@@ -1,0 +1,60 @@
+/** Rows of tiers and campaigns → incentives that the engine decides on. */
+import type { Activity } from '../../engine/activity/activity.ts';
+import type { CompiledRule } from '../../engine/eligibility/compile.ts';
+import { compileIncentive } from '../../engine/incentive.ts';
+import { readDiscount } from '../discounts/service.ts';
+import { activityOf } from './activity.ts';
+import type { CatalogCampaign } from './code-campaigns.ts';
+import type { CampaignRow, TierRow } from './store.ts';
+import type { CatalogTier } from './tiers.ts';
+
+export type IncentiveCompiler = {
+  /** Null where its discount is of a type that is not there yet. */
+  tier(row: TierRow, campaign: CampaignRow): CatalogTier | null;
+  /** Null where it has no unique codes, or codes that give no discount. */
+  campaign(campaign: CampaignRow): CatalogCampaign | null;
+};
+
+export function createIncentiveCompiler(
+  rulesOf: (objectId: string) => readonly CompiledRule[],
+): IncentiveCompiler {
+  const activityOfCampaign = createCampaignActivities();
+  return {
+    tier(row, campaign) {
+      const discount = readDiscount(row.action.discount);
+      if (!discount.ok) return null;
+      const incentive = compileIncentive({
+        object: 'promotion_tier',
+        discount: discount.value,
+        activities: [activityOf(row, row.created_at), activityOfCampaign(campaign)],
+        rules: [...rulesOf(campaign.id), ...rulesOf(row.id)],
+      });
+      return { row, campaign, incentive, createdAt: Date.parse(row.created_at) };
+    },
+    campaign(campaign) {
+      const stored = campaign.voucher?.discount ?? null;
+      if (stored === null || campaign.type === 'STANDALONE') return null;
+      const discount = readDiscount(stored);
+      if (!discount.ok) return null;
+      const incentive = compileIncentive({
+        object: 'voucher',
+        discount: discount.value,
+        activities: [activityOfCampaign(campaign)],
+        rules: rulesOf(campaign.id),
+      });
+      return { campaign, incentive, createdAt: Date.parse(campaign.created_at) };
+    },
+  };
+}
+
+/** One for all tiers of a campaign. */
+function createCampaignActivities(): (campaign: CampaignRow) => Activity {
+  const activities = new WeakMap<CampaignRow, Activity>();
+  return (campaign) => {
+    const known = activities.get(campaign);
+    if (known !== undefined) return known;
+    const activity = activityOf(campaign, campaign.created_at);
+    activities.set(campaign, activity);
+    return activity;
+  };
+}
