@@ -64,7 +64,7 @@ test('discounts add up upon one order, and a rollback takes back only its own', 
   const { body: both } = await shop.get('/v1/orders/o');
   const parent = first.body.parent_redemption.id;
   const [single] = second.body.redemptions;
-  assert.deepEqual(Object.keys(both.redemptions).toSorted(), [parent, single.id].toSorted());
+  assert.deepEqual(new Set(Object.keys(both.redemptions)), new Set([parent, single.id]));
   assert.equal(both.redemptions[parent].stacked.length, 2);
   const back = await shop.post(`/v1/redemptions/${parent}/rollbacks`, {});
   assert.equal(back.body.order.status, 'CANCELED');
