@@ -1,5 +1,6 @@
 /** The database as services and stores see it: named statements, transactions, nothing else. */
 import pg from 'pg';
+import { againAfterDeadlock } from './deadlocks.ts';
 import type { Outcome } from '../../engine/outcome.ts';
 
 /** A statement with a name, so that the server plans it once per connection. */
@@ -32,7 +33,10 @@ export type Sql = {
 export type Transaction = Sql & { readonly client: pg.ClientBase };
 
 export type Database = Sql & {
-  /** Commits where the work succeeds; rolls back where it refuses or throws. */
+  /**
+   * Commits where the work succeeds; rolls back where it refuses or throws. Where the database broke a
+   * deadlock by ending this transaction, the work is done again: it must leave no trace outside of it.
+   */
   transaction<Result extends Outcome<unknown>>(
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result>;
@@ -79,7 +83,7 @@ export function connectDatabase(
   };
   return {
     ...sqlOver((query) => pool.query(told(query))),
-    transaction: (work) => inTransaction(pool, work, { told, onError }),
+    transaction: (work) => againAfterDeadlock(() => inTransaction(pool, work, { told, onError })),
     close: () => pool.end(),
   };
 }

@@ -6,7 +6,7 @@ import pg from 'pg';
 const MAX_TRIES = 8;
 const MAX_PAUSE_MS = 20;
 
-/** Runs one statement outside of any transaction, again where it was ended to resolve a deadlock. */
+/** Runs one statement outside of any transaction, or a whole transaction, again where it was ended to resolve a deadlock. */
 export async function againAfterDeadlock<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {

@@ -4,7 +4,7 @@ import { refusalOf } from '../shop-api.ts';
 import { showCart, showPriced, toPay } from '../show-order.ts';
 import { amount } from '../story.ts';
 import type { Walk } from '../walk.ts';
-import { applied, reasonOf, tellRedemption, vouchers } from './redeemables.ts';
+import { applied, reasonOf, tellRedemption, vouchers, WITH_NAMES } from './redeemables.ts';
 
 const items = [
   { source_id: 'huila-espresso-beans', related_object: 'product', quantity: 2 },
@@ -130,7 +130,7 @@ async function redeem(
   codes: readonly string[],
 ): Promise<string> {
   const request = { ...situation, redeemables: vouchers(codes) };
-  const valid = await api.validations.validateStackable(request);
+  const valid = await api.validations.validateStackable({ ...request, options: WITH_NAMES });
   const discounts = applied(valid, PRICED);
   story.step(`${codes.join(' and ')} together do apply (validation of a stack)`);
   showPriced(story, present(valid.order, 'the priced order'), discounts);

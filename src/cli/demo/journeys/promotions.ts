@@ -12,6 +12,7 @@ import {
   tellRedemption,
   tier,
   vouchers,
+  WITH_NAMES,
 } from './redeemables.ts';
 
 const items = [
@@ -133,7 +134,7 @@ async function validateAndRedeem(
 ): Promise<string> {
   const order = { ...situation.order, source_id: `basket-jonas-${run}-${total}` };
   const request = { ...situation, order, redeemables };
-  const valid = await api.validations.validateStackable(request);
+  const valid = await api.validations.validateStackable({ ...request, options: WITH_NAMES });
   const discounts = applied(valid, total);
   showPriced(story, present(valid.order, 'the priced order'), discounts);
   return tellRedemption(story, await api.redemptions.redeemStackable(request), total);

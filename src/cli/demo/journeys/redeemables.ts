@@ -6,6 +6,11 @@ import { toPay } from '../show-order.ts';
 
 export type Redeemable = { readonly object: string; readonly id: string };
 
+/** Validations say what redeemables are called only where they are asked to. */
+export const WITH_NAMES: { readonly expand: ('order' | 'redeemable')[] } = {
+  expand: ['order', 'redeemable'],
+};
+
 export function vouchers(codes: readonly string[]): readonly Redeemable[] {
   return codes.map((id) => ({ object: 'voucher', id }));
 }
