@@ -12,9 +12,11 @@ type Counting = {
 export type CounterNeeds = {
   /** Some rule counts per customer. */
   readonly perCustomer: boolean;
+  /** Some rule counts per API key. */
+  readonly perKey: boolean;
   /** Some rule counts everyone's redemptions of a campaign or tier, or of one code in a window. */
   readonly perEveryone: boolean;
-  /** Campaigns and tiers whose totals their rules read: what a qualification asks for. */
+  /** Campaigns and tiers that their own rules count: what a qualification asks for. */
   readonly tierSubjects: readonly string[];
 };
 
@@ -23,18 +25,17 @@ export function counterNeeds(
   tiers: readonly Counting[],
 ): CounterNeeds {
   const counters = rules.flatMap((rule) => rule.counters);
-  const perEveryone = counters.some((counter) => counter.per !== 'customer');
   return {
     perCustomer: counters.some((counter) => counter.per === 'customer'),
-    perEveryone,
-    tierSubjects: perEveryone ? [...new Set(tiers.flatMap(subjectsOf))] : [],
+    perKey: counters.some((counter) => counter.per === 'api_key'),
+    perEveryone: counters.some((counter) => counter.per === 'everyone'),
+    tierSubjects: counters.length === 0 ? [] : [...new Set(tiers.flatMap(subjectsOf))],
   };
 }
 
-/** Ids of what the tier's rules count over everyone. */
+/** Ids of what the tier's rules count. */
 function subjectsOf({ row, campaign, incentive }: Counting): readonly string[] {
   return incentive.rules
     .flatMap((rule) => rule.counters)
-    .filter((counter) => counter.per !== 'customer')
     .map((counter) => (counter.subject === 'campaign' ? campaign.id : row.id));
 }

@@ -1,6 +1,6 @@
 /** Rows of sums → what rules read by a counter's name. */
 import type { CounterName } from '../../engine/eligibility/counter.ts';
-import type { Counts, CustomerCounts, SubjectCounts } from './question.ts';
+import type { CountsByObject, Counts, SubjectCounts } from './question.ts';
 
 type Subject = {
   /** Id of the voucher or tier. */
@@ -8,28 +8,30 @@ type Subject = {
   readonly campaignId: string | null;
 };
 
-/** Sums over one campaign or incentive, of one customer or of everyone; all zero where none is known. */
+/** Sums over one campaign or incentive: a customer's, an API key's or everyone's; zero where unknown. */
 export type CountsReader = (subject: Subject) => (counter: CounterName) => number;
 
 const nothing = (): number => 0;
 
-export function countsReader(
-  ofCustomer: readonly CustomerCounts[],
-  ofEveryone: readonly SubjectCounts[],
-): CountsReader {
-  if (ofCustomer.length + ofEveryone.length === 0) return () => nothing;
+export function countsReader(known: {
+  readonly ofCustomer: readonly CountsByObject[];
+  readonly ofKey: readonly CountsByObject[];
+  readonly ofEveryone: readonly SubjectCounts[];
+}): CountsReader {
+  const { ofCustomer, ofKey, ofEveryone } = known;
+  if (ofCustomer.length + ofKey.length + ofEveryone.length === 0) return () => nothing;
   const everyone = new Map(ofEveryone.map((counts) => [counts.subject_id, counts]));
   return (subject) => (counter) => {
     const [about, per, window, measure] = counter.split(':');
     const id = about === 'campaign' ? subject.campaignId : subject.incentiveId;
-    if (id === null) return 0;
-    if (per === 'customer') {
-      const own = ofCustomer.filter(
+    // Nobody redeems as a user of the dashboard: those counts stay at nothing.
+    if (id === null || per === 'user') return 0;
+    if (per === 'everyone') return valueOf(everyone.get(id), window, measure);
+    return (per === 'customer' ? ofCustomer : ofKey)
+      .filter(
         (counts) => (about === 'campaign' ? counts.campaign_id : counts.related_object_id) === id,
-      );
-      return own.reduce((sum, counts) => sum + valueOf(counts, window, measure), 0);
-    }
-    return valueOf(everyone.get(id), window, measure);
+      )
+      .reduce((sum, counts) => sum + valueOf(counts, window, measure), 0);
   };
 }
 

@@ -92,12 +92,14 @@ const parts: readonly Part[] = [
   {
     name: 'customer_counts',
     isNeeded: (query) => query.wantsCustomerCounts && hasCustomer(query),
-    select: ($, query) => `(select json_agg(n) from (
-      select related_object_id, campaign_id, ${sums($)} from redemptions
-      where project_id = ${$('project')} and customer_id = (select id from who) and ${standing}
-        and (related_object_id = any(${$('subjects')}) or campaign_id = any(${$('subjects')})
-        ${hasVouchers(query) ? 'or related_object_id in (select id from found) or campaign_id in (select campaign_id from found)' : ''})
-      group by related_object_id, campaign_id) n) as customer_counts`,
+    select: ($, query) =>
+      `${countsByObject($, query, 'customer_id = (select id from who)')} as customer_counts`,
+  },
+  {
+    name: 'key_counts',
+    isNeeded: (query) => query.wantsKeyCounts,
+    select: ($, query) =>
+      `${countsByObject($, query, `channel ->> 'channel_id' = ${$('apiKey')}`)} as key_counts`,
   },
   {
     name: 'subject_counts',
@@ -118,7 +120,7 @@ const parts: readonly Part[] = [
 
 /** Sums over redemptions look at the vouchers and the customer once more. */
 function isCounted(query: FactsQuery): boolean {
-  return query.wantsCustomerCounts || query.wantsSubjectCounts;
+  return query.wantsCustomerCounts || query.wantsKeyCounts || query.wantsSubjectCounts;
 }
 
 const customerColumns = `c.id, c.source_id, c.name, c.email, c.phone, c.birthdate, c.description,
@@ -181,6 +183,16 @@ function sums($: Place): string {
     count(*) filter (where created_at >= ${$('month')}::timestamptz) as month_redemptions,
     coalesce(sum(amount), 0) as orders_amount,
     coalesce(sum(discount_amount), 0) as discount_amount`;
+}
+
+/** Standing redemptions of some, by what they redeemed: of the vouchers found and the subjects. */
+function countsByObject($: Place, query: FactsQuery, whose: string): string {
+  return `(select json_agg(n) from (
+      select related_object_id, campaign_id, ${sums($)} from redemptions
+      where project_id = ${$('project')} and ${whose} and ${standing}
+        and (related_object_id = any(${$('subjects')}) or campaign_id = any(${$('subjects')})
+        ${hasVouchers(query) ? 'or related_object_id in (select id from found) or campaign_id in (select campaign_id from found)' : ''})
+      group by related_object_id, campaign_id) n)`;
 }
 
 /** What each voucher found has been redeemed, for limits of one code in a window. */

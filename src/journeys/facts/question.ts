@@ -18,8 +18,8 @@ export type VoucherFacts = VoucherRow & {
  */
 export const MAX_OFFERED_VOUCHERS = 1_000;
 
-/** Sums of one customer's standing redemptions of one object. Amounts in minor units. */
-export type CustomerCounts = Counts & {
+/** Sums of one customer's or one API key's standing redemptions of one object. Amounts in minor units. */
+export type CountsByObject = Counts & {
   readonly related_object_id: string;
   readonly campaign_id: string | null;
 };
@@ -59,7 +59,8 @@ export type FactsRow = {
   readonly products: readonly KnownProductRow[] | null;
   readonly skus: readonly KnownSkuRow[] | null;
   readonly earlier: EarlierOrder | null;
-  readonly customer_counts: readonly CustomerCounts[] | null;
+  readonly customer_counts: readonly CountsByObject[] | null;
+  readonly key_counts: readonly CountsByObject[] | null;
   readonly subject_counts: readonly SubjectCounts[] | null;
   readonly answer: KeptAnswer | null;
 };
@@ -91,6 +92,8 @@ export type FactsQuery = {
   /** Campaigns and tiers whose counts are wanted beside those of the vouchers found. */
   readonly subjects: readonly string[];
   readonly wantsCustomerCounts: boolean;
+  readonly wantsKeyCounts: boolean;
+  readonly apiKey: string;
   readonly wantsSubjectCounts: boolean;
   /** Beginnings of the present day, week and month in the project's time zone, as instants. */
   readonly day: string;

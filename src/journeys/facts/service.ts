@@ -129,6 +129,8 @@ function factsQuery(
     idempotencyKey: context.idempotency?.key ?? null,
     subjects: configured ? needs.tierSubjects : tierSubjects,
     wantsCustomerCounts: needs.perCustomer && asked.customer !== null,
+    wantsKeyCounts: needs.perKey,
+    apiKey: context.key.appId,
     wantsSubjectCounts: needs.perEveryone,
     ...windows,
     offers: {
@@ -179,7 +181,11 @@ function assembled(parts: {
     },
     now,
     windows,
-    counts: countsReader(row.customer_counts ?? [], row.subject_counts ?? []),
+    counts: countsReader({
+      ofCustomer: row.customer_counts ?? [],
+      ofKey: row.key_counts ?? [],
+      ofEveryone: row.subject_counts ?? [],
+    }),
     voucher: (codeOrId) => byKey.get(lookupKey(project, codeOrId)) ?? byKey.get(codeOrId) ?? null,
   });
 }

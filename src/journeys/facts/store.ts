@@ -11,6 +11,7 @@ const NOTHING: FactsRow = {
   skus: null,
   earlier: null,
   customer_counts: null,
+  key_counts: null,
   subject_counts: null,
   answer: null,
 };

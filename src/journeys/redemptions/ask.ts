@@ -82,7 +82,7 @@ function guardsOf(facts: Facts, applied: Applied, before: readonly Applied[]): G
     .flatMap((rule) => rule.counters)
     .flatMap((counter) => {
       const subjectId = counter.subject === 'campaign' ? campaignId : candidate.id;
-      if (subjectId === null) return [];
+      if (subjectId === null || counter.per === 'user') return [];
       const counts = facts.counts({ incentiveId: candidate.id, campaignId });
       const added = addedBefore(counter, campaignId, before, facts.order?.amount ?? 0);
       // A limit beyond every sum limits nothing.
@@ -99,6 +99,7 @@ function guardsOf(facts: Facts, applied: Applied, before: readonly Applied[]): G
           measure: counter.measure,
           window: counter.window,
           ...sinceOf(facts, counter),
+          api_key: facts.redemption.apiKeyId,
           // A voucher's own row is locked by its quantity.
           locks: counter.subject === 'campaign' || candidate.incentive.object !== 'voucher',
           ...bound,

@@ -1,7 +1,8 @@
 /** Redemptions and rollbacks over HTTP. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type TestProject, testServer } from '../../../test/support/api.ts';
+import { clientOf, type TestProject, testServer } from '../../../test/support/api.ts';
+import { addKey } from '../../workspace/keys/service.ts';
 
 const server = await testServer();
 
@@ -214,4 +215,34 @@ test('a limit per customer and one per campaign hold under parallel redemptions'
   assert.equal(answers.filter((answer) => answer.status === 200).length, 4);
   const keys = new Set(answers.flatMap((answer) => answer.body.key ?? []));
   assert.deepEqual([...keys], ['redemption_rules_violated']);
+});
+
+test('a limit per API key counts what this key redeemed, and what others did not', async () => {
+  const shop = await server.project();
+  const rule = await shop.post('/v1/validation-rules', {
+    name: 'two for each till',
+    rules: {
+      1: { name: 'redemption.count.per_api_key', conditions: { $less_than_or_equal: [2] } },
+      logic: '1',
+    },
+  });
+  assert.equal(rule.status, 200, JSON.stringify(rule.body));
+  await voucher(shop, 'TILL', { redemption: { quantity: null }, validation_rules: [rule.body.id] });
+  const other = { appId: 'other-till', token: 'secret-token' };
+  await addKey(server.db, other, {
+    kind: 'server',
+    projectId: shop.id,
+    name: 'Other till',
+    createdAt: new Date().toISOString(),
+  });
+  const tills = [shop, clientOf(shop.id, shop.url, other)];
+  for (const till of tills) {
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        till.post('/v1/redemptions', { redeemables: redeemables('TILL'), order: { amount: 100 } }),
+      ),
+    );
+    assert.equal(answers.filter((answer) => answer.status === 200).length, 2);
+  }
+  assert.equal((await shop.get('/v1/vouchers/TILL')).body.redemption.redeemed_quantity, 4);
 });

@@ -45,11 +45,12 @@ export type RedeemAsk = {
 export type Guard = {
   readonly about: 'campaign' | 'incentive';
   readonly subject_id: string;
-  readonly per: 'everyone' | 'customer' | 'api_key' | 'user';
+  readonly per: 'everyone' | 'customer' | 'api_key';
   readonly measure: 'redemptions' | 'orders_amount' | 'discount_amount' | 'gift_amount';
   readonly window: 'ever' | 'day' | 'week' | 'month';
   readonly since: string | null;
   readonly since_date: string | null;
+  readonly api_key: string | null;
   readonly locks: boolean;
   readonly limit?: number;
   readonly part?: number;

@@ -38,6 +38,7 @@ begin
     from redemptions r
     where r.project_id = project
       and (guard ->> 'per' <> 'customer' or r.customer_id = customer)
+      and (guard ->> 'per' <> 'api_key' or r.channel ->> 'channel_id' = guard ->> 'api_key')
       and case when guard ->> 'about' = 'campaign' then r.campaign_id else r.related_object_id end
         = guard ->> 'subject_id'
       and r.object = 'redemption' and r.status = 'SUCCEEDED' and r.related_object_type <> 'redemption'
