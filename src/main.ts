@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { connectDatabase, type Database } from './platform/db/database.ts';
 import { startDatabase } from './platform/db/embedded/start-database.ts';
 import { migrate } from './platform/db/migrate.ts';
-import { startJobs } from './platform/jobs/start-jobs.ts';
+import { migrateJobs, startJobs } from './platform/jobs/start-jobs.ts';
 import { errorFields, jsonLog, type Log } from './platform/log.ts';
 import { errorCode, reasonOf, StartProblem } from './platform/start-problem.ts';
 import { ensureFirstProject } from './workspace/projects/service.ts';
@@ -37,6 +37,8 @@ export async function prepare(config: Config, progress: (line: string) => void):
   const database = await startDatabase(config, progress);
   try {
     await migrate(database.url, progress);
+    // Here, not with the first worker: requests add jobs from the moment they are served.
+    await migrateJobs(database.url);
     const { keys, areNew } = firstKeys(config);
     await withDatabase(database.url, (db) => ensureFirstProject(db, keys));
     return {

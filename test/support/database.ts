@@ -1,5 +1,6 @@
 /**
  * Databases for tests: each call makes a fresh one, copied from a migrated template, on one server.
+ * The tables of the jobs are in it: what is put in the background waits until somebody works it off.
  *
  * The server is the one SCRIP_TEST_DATABASE_URL names (the test run sets it, or you do, to test
  * on another PostgreSQL; its user must be allowed to create databases). Without it, as when a file
@@ -17,6 +18,7 @@ import {
   startDatabase,
 } from '../../src/platform/db/embedded/start-database.ts';
 import { migrate, readMigrations } from '../../src/platform/db/migrate.ts';
+import { migrateJobs } from '../../src/platform/jobs/start-jobs.ts';
 
 export type TestDatabase = { readonly url: string; drop(): Promise<void> };
 
@@ -79,7 +81,7 @@ async function openServer(): Promise<Server> {
   admin.on('error', () => undefined);
   const migrations = readMigrations();
   const hash = createHash('sha256').update(migrations.map((m) => m.name + m.hash).join());
-  const template = `scrip_template_${hash.digest('hex').slice(0, 16)}`;
+  const template = `scrip_template_jobs_${hash.digest('hex').slice(0, 16)}`;
   await makeTemplate(admin, running.url, template);
   return {
     url: running.url,
@@ -114,6 +116,7 @@ async function makeTemplate(admin: pg.Pool, url: string, template: string): Prom
     await client.query(`drop database if exists ${template} with (force)`);
     await client.query(`create database ${template}`);
     await migrate(databaseUrl(url, template));
+    await migrateJobs(databaseUrl(url, template));
     await client.query(`alter database ${template} is_template true`);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [lock]);

@@ -8,7 +8,7 @@ import { testDatabase } from '../../../test/support/database.ts';
 import { done, refuse } from '../../engine/outcome.ts';
 import { connectDatabase } from '../db/database.ts';
 import { addJob } from './add-job.ts';
-import { migrateJobs, startJobs, type Tasks } from './start-jobs.ts';
+import { startJobs, type Tasks } from './start-jobs.ts';
 
 const { url: databaseUrl } = await testDatabase();
 const db = connectDatabase(databaseUrl, () => undefined);
@@ -18,7 +18,6 @@ const log = {
   warn: (event: string) => complaints.push(event),
   error: (event: string) => complaints.push(event),
 };
-await migrateJobs(databaseUrl);
 after(() => db.close());
 
 const start = (tasks: Tasks) => startJobs({ databaseUrl, tasks, log });

@@ -7,11 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type TestProject, testServer } from '../../../../test/support/api.ts';
 import { beforeDrop } from '../../../../test/support/database.ts';
 import { allTasks } from '../../../app.ts';
-import { migrateJobs, startJobs } from '../../../platform/jobs/start-jobs.ts';
+import { startJobs } from '../../../platform/jobs/start-jobs.ts';
 
 const server = await testServer();
 const { db, databaseUrl } = server;
-await migrateJobs(databaseUrl);
 const nothing = () => undefined;
 const log = { info: nothing, warn: nothing, error: nothing };
 /** Stopped by the test, or where it fails with the database. */
