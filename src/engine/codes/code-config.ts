@@ -9,7 +9,7 @@ export type CodeConfig = {
   readonly charset?: string | undefined;
   readonly prefix?: string | undefined;
   readonly postfix?: string | undefined;
-  /** Each `#` stands for a random character; the rest is kept as it is. */
+  /** Each `#` stands for a random character; the rest is kept. Without a `#` it is one fixed code. */
   readonly pattern?: string | undefined;
 };
 
@@ -42,7 +42,9 @@ export function completeCodeConfig(
   if (charset.length > MAX_CHARSET_LENGTH) {
     return refuse('invalid_code_config', `The charset exceeds ${MAX_CHARSET_LENGTH} characters`);
   }
-  if (!Number.isInteger(length) || length < 1 || length > MAX_CODE_LENGTH) {
+  const isLength = Number.isInteger(length) && length >= 1 && length <= MAX_CODE_LENGTH;
+  // Beside a pattern it says nothing: of a completed one without hashes it is 0.
+  if (!config.pattern && !isLength) {
     return refuse('invalid_code_config', `The length is a whole number, 1 to ${MAX_CODE_LENGTH}`);
   }
   const pattern = config.pattern || '#'.repeat(length);

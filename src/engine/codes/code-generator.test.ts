@@ -19,6 +19,7 @@ const examples: readonly (readonly [string, CodeConfig, string, bigint])[] = [
   ['puts prefix and postfix around', { length: 2, prefix: 'U-', postfix: '-W' }, 'U-01-W', 3844n],
   ['replaces each # of the pattern', { pattern: 'A#-#B' }, 'A0-1B', 3844n],
   ['lets the pattern override the length', { pattern: '##', length: 9 }, '01', 3844n],
+  ['has no use for a length beside a pattern', { pattern: 'A#', length: 0 }, 'A0', 62n],
   ['falls back to the length for an empty pattern', { pattern: '', length: 2 }, '01', 3844n],
   ['keeps a # of the prefix', { prefix: '#', length: 1 }, '#0', 62n],
   ['is fixed where the pattern has no #', { pattern: 'SALE' }, 'SALE', 1n],
@@ -65,6 +66,17 @@ test('a completed config shows charset, pattern and the number of random charact
     prefix: 'X',
   });
 });
+
+for (const pattern of ['SALE', 'A-##', '']) {
+  test(`a completed config makes what it was completed from: pattern «${pattern}»`, () => {
+    const complete = completeCodeConfig({ pattern, prefix: 'P' });
+    assert(complete.ok);
+    const [first, again] = [codeGenerator({ pattern, prefix: 'P' }), codeGenerator(complete.value)];
+    assert(first.ok && again.ok);
+    assert.equal(again.value.next(counting()), first.value.next(counting()));
+    assert.equal(again.value.capacity, first.value.capacity);
+  });
+}
 
 test('a random number out of bounds is a bug', () => {
   const generator = codeGenerator({});

@@ -32,7 +32,12 @@ export async function insertWithRandomCode(
     const [row] = inserted;
     if (row !== undefined) return done(row);
   }
-  return refuse('invalid_code_config', 'There are no free codes left of this configuration');
+  return refuse(
+    'invalid_code_config',
+    generator.value.capacity === 1n
+      ? `The only code of this configuration is taken: ${generator.value.next(randomBelow)}`
+      : 'There are no free codes left of this configuration',
+  );
 }
 
 function randomBelow(below: number): number {

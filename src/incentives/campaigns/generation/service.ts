@@ -43,11 +43,13 @@ export function checkCapacity(
     isFolded ? { ...config, charset: charset.toLowerCase() } : config,
   );
   if (!generator.ok) return generator;
-  if (generator.value.capacity >= BigInt(count)) return done(null);
-  return refuse(
-    'invalid_code_config',
-    `Only ${generator.value.capacity} different codes can be made, and ${count} are wanted`,
-  );
+  const { capacity } = generator.value;
+  if (capacity >= BigInt(count)) return done(null);
+  const few =
+    capacity === 1n
+      ? 'Only one code can be made (a pattern has a # for each random character)'
+      : `Only ${capacity} different codes can be made`;
+  return refuse('invalid_code_config', `${few}, and ${count} are wanted`);
 }
 
 /** Begins to make `count` codes when the transaction commits; answers the async action's id. */
