@@ -20,18 +20,28 @@ import { type CampaignRow, type CampaignTemplate, findCampaign, lockCampaign } f
 export type VoucherFault = 'invalid_code_config';
 type AddFault = VoucherFault | 'not_found' | 'invalid_campaign_params' | 'invalid_voucher';
 
+/** So many with random codes, or a single one with this code. */
+export type FirstVouchers = { readonly count: number } | { readonly code: string };
+
 /** The first vouchers of a new campaign. */
 export async function fillCampaign(
   context: Context,
   tx: Sql,
   { id, voucher }: { readonly id: string; readonly voucher: CampaignTemplate },
-  count: number,
-): Promise<Outcome<null, VoucherFault>> {
+  first: FirstVouchers,
+): Promise<Outcome<null, VoucherFault | 'duplicate_found'>> {
   const template = {
     code_config: voucher.code_config,
     ...nothingOwn,
     quantity: voucher.redemption.quantity,
   };
+  if ('code' in first) {
+    const voucher = { ...newVoucherOf(id, template), code: first.code };
+    const { inserted } = await insertVouchers(context, tx, [voucher]);
+    return inserted.length === 0 ? duplicateVoucher(first.code) : done(null);
+  }
+  const { count } = first;
+  if (count === 0) return done(null);
   const enough = checkCapacity(context.project, template, count);
   if (!enough.ok) return enough;
   if (count > 1) {

@@ -46,8 +46,14 @@ export const CampaignId = Type.Object({
   campaignId: Type.String({ minLength: 1, description: "The campaign's id or name" }),
 });
 
+const codePattern = '^[^\\u0000-\\u001f\\u007f]+$';
+const Code = Type.String({ minLength: 1, maxLength: 255, pattern: codePattern });
+
 const CampaignVoucherInput = Type.Object({
   type: VoucherType,
+  code: Type.Optional(
+    Nullable(Type.String({ ...Code, description: 'The one code of a STANDALONE campaign' })),
+  ),
   discount: Type.Optional(Nullable(DiscountInput)),
   code_config: Type.Optional(CodeConfig),
   redemption: Type.Optional(Type.Object({ quantity: Type.Optional(Quantity) })),
@@ -214,9 +220,6 @@ const overrides = {
 /** What one voucher has of its own, the rest being its campaign's. */
 export const CampaignVoucherOverrides = Type.Object(overrides);
 export type CampaignVoucherOverrides = Static<typeof CampaignVoucherOverrides>;
-
-const codePattern = '^[^\\u0000-\\u001f\\u007f]+$';
-const Code = Type.String({ minLength: 1, maxLength: 255, pattern: codePattern });
 
 export const AddVouchersQuery = Type.Object({
   vouchers_count: Type.Optional(

@@ -11,7 +11,7 @@ import {
   assignmentsOf,
   assignRules,
 } from '../validation-rules/assignments/service.ts';
-import { fillCampaign, type VoucherFault } from './add-vouchers.ts';
+import { fillCampaign, type FirstVouchers, type VoucherFault } from './add-vouchers.ts';
 import { campaignFilterFields, plainFilters } from './filters.ts';
 import { type CampaignFault, readChangedCampaign, readNewCampaign } from './read-input.ts';
 import type { CampaignInput, CampaignQuery, CampaignUpdate } from './schema.ts';
@@ -58,14 +58,20 @@ export async function createCampaign(
     if (!assigned.ok) return assigned;
     const tiers = await addTiers(context, tx, id, input.promotion?.tiers ?? []);
     if (!tiers.ok) return tiers;
-    const { type, voucher } = columns.value;
-    const count = input.vouchers_count ?? (type === 'STANDALONE' ? 1 : 0);
-    if (voucher !== null && count > 0) {
-      const filled = await fillCampaign(context, tx, { id, voucher }, count);
+    const { voucher } = columns.value;
+    if (voucher !== null) {
+      const filled = await fillCampaign(context, tx, { id, voucher }, firstVouchers(input));
       if (!filled.ok) return filled;
     }
     return getCampaign(context, id, tx);
   });
+}
+
+/** A code given counts only where it is the campaign's single one, and then it is always made. */
+function firstVouchers({ type, voucher, vouchers_count }: CampaignInput): FirstVouchers {
+  if (type !== 'STANDALONE') return { count: vouchers_count ?? 0 };
+  const code = voucher?.code ?? null;
+  return code === null ? { count: vouchers_count ?? 1 } : { code };
 }
 
 function duplicateCampaign(name: string): Refusal<'duplicate_found'> {
