@@ -1,7 +1,10 @@
 /** What is refused of vouchers over HTTP; nothing changes then. One row is one claim. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { testServer } from '../../../test/support/api.ts';
+import { campaignRow } from '../../../test/support/campaign-row.ts';
+import { done } from '../../engine/outcome.ts';
 
 const server = await testServer();
 
@@ -189,4 +192,37 @@ for (const [claim, method, path, body, key, details] of refusals) {
     assert.equal(list.total, 1);
     assert.equal(list.vouchers[0].updated_at, before.updated_at);
   });
+}
+
+for (const code of ['RACE', null]) {
+  const kind = code === null ? 'a random code' : 'a code given';
+  test(`refused: ${kind} for a campaign whose removal is under way, once it is removed`, async () => {
+    const shop = await server.project();
+    const campaign_id = await campaignRow(server, shop, 'leaving');
+    const removal = await server.db.transaction(async (tx) => {
+      await tx.adhoc('delete from campaigns where project_id = $1', [shop.id]);
+      const request = shop.post('/v1/vouchers', {
+        campaign_id,
+        ...(code === null ? {} : { code }),
+      });
+      await untilOneWaits();
+      return done({ request });
+    });
+    const { status, body } = await removal.value.request;
+    assert.deepEqual([status, body.key, body.resource_id], [404, 'not_found', campaign_id]);
+    assert.equal((await shop.get('/v1/vouchers')).body.total, 0);
+  });
+}
+
+async function untilOneWaits(): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const waiting = await server.db.adhoc(
+      `select from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+      [],
+    );
+    if (waiting.length > 0) return;
+    await sleep(10);
+  }
+  throw new Error('the request never waited');
 }
