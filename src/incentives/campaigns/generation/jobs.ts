@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../../platform/db/database.ts';
 import { addJob } from '../../../platform/jobs/add-job.ts';
 import type { Run, Tasks } from '../../../platform/jobs/start-jobs.ts';
+import { renewPlans } from './renew-plans.ts';
 import { failGeneration, GENERATE_VOUCHERS, type GenerationId, makeNextBatch } from './service.ts';
 
 /** After so long the rest goes to the end of the queue. */
@@ -27,6 +28,7 @@ async function generatePortion(
       const now = Temporal.Now.instant();
       const at = { iso: now.toString(), epochMilliseconds: now.epochMilliseconds };
       const next = await makeNextBatch(db, generation, way, at);
+      await renewPlans(db, next);
       if (next.isOver) return;
       way = next.way;
     }

@@ -91,8 +91,11 @@ export async function abandonGenerations(
 /** A generation as jobs name it. */
 export type GenerationId = { readonly projectId: string; readonly id: string };
 type Way = 'copy' | 'insert';
-/** What comes after a batch: nothing, or another, this way. */
-type Next = { readonly isOver: true } | { readonly isOver: false; readonly way: Way };
+/** What comes after a batch: nothing, or another, this way; `made` so far, 0 where none was. */
+export type Next = { readonly made: number } & (
+  | { readonly isOver: true }
+  | { readonly isOver: false; readonly way: Way }
+);
 
 /** Makes the next batch. Of two who try at once, one waits and then makes the batch after. */
 export async function makeNextBatch(
@@ -103,10 +106,12 @@ export async function makeNextBatch(
 ): Promise<Next> {
   try {
     const next = await db.transaction(async (tx) => done(await batchIn(tx, generation, way, at)));
-    return next.ok ? next.value : { isOver: true };
+    return next.ok ? next.value : { isOver: true, made: 0 };
   } catch (error) {
     // Two generations may each hold a code that the other wants: the database then ends one.
-    if (error instanceof CodeTaken || isDeadlock(error)) return { isOver: false, way: 'insert' };
+    if (error instanceof CodeTaken || isDeadlock(error)) {
+      return { isOver: false, way: 'insert', made: 0 };
+    }
     throw error;
   }
 }
@@ -122,7 +127,7 @@ async function batchIn(
   at: Making['at'],
 ): Promise<Next> {
   const locked = await lockGeneration(tx, projectId, id);
-  if (locked === null) return { isOver: true };
+  if (locked === null) return { isOver: true, made: 0 };
   const { generation, project } = locked;
   const making = { generation, project, at };
   const { made, drawn } = way === 'copy' ? await copied(tx, making) : await insertBatch(tx, making);
@@ -134,7 +139,7 @@ async function batchIn(
   if (made > 0 && finished < wanted) {
     await progressAsyncAction(tx, action, { finished, wanted });
     // As long as codes were taken, the careful way saves the attempt.
-    return { isOver: false, way: made === drawn ? 'copy' : 'insert' };
+    return { isOver: false, way: made === drawn ? 'copy' : 'insert', made: finished };
   }
   await removeGeneration(tx, projectId, id);
   const isComplete = finished === wanted;
@@ -145,7 +150,7 @@ async function batchIn(
     const reason = `${message} There are no free codes left of this configuration.`;
     await failAsyncAction(tx, action, { message: reason, done_count: finished });
   }
-  return { isOver: true };
+  return { isOver: true, made: finished };
 }
 
 async function copied(tx: Transaction, making: Making) {

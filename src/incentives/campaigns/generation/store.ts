@@ -270,3 +270,20 @@ export async function settleStatus(
 ): Promise<void> {
   await sql.rows(settleStatement, [projectId, campaignId, otherwise]);
 }
+
+const believedStatement = statement<{ believed: number }>(
+  'believed_number_of_vouchers',
+  "select reltuples as believed from pg_class where oid = 'vouchers'::regclass",
+);
+
+/** How many vouchers the planner believes there are, of all projects; -1 where it never looked. */
+export async function believedVouchers(sql: Sql): Promise<number> {
+  const [row] = await sql.rows(believedStatement, []);
+  return row?.believed ?? -1;
+}
+
+/** Lets the planner look. Every connection plans its statements on vouchers anew after it. */
+export async function analyzeVouchers(sql: Sql): Promise<void> {
+  // Where somebody else is at it there is nothing to wait for.
+  await sql.adhoc('analyze (skip_locked) vouchers', []);
+}
