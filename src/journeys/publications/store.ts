@@ -129,9 +129,11 @@ export type Handover = {
   readonly expirationDate: string | null;
 };
 
+// An array, not a join: of a limit it does not know the planner expects a tenth of all free vouchers,
+// and joins those by reading the whole project (of 300,000 vouchers: 158 ms; so: 0.3 ms).
 const handOverFree = `update vouchers v set holder_id = $4, published_count = v.published_count + 1,
     version = v.version + 1, expiration_date = coalesce($5, v.expiration_date)
-  from picked where v.project_id = $1 and v.id = picked.id returning v.id`;
+  where v.project_id = $1 and v.id = any(array(select id from picked)) returning v.id`;
 
 const isFree = `project_id = $1 and campaign_id = $2 and holder_id is null and published_count = 0
   and active and coalesce(expiration_date > $6, true)`;
