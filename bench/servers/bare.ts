@@ -78,7 +78,7 @@ server.post<{ Body: Body }>('/write', async ({ body }, reply) => {
     amounts,
     items,
     `r_${id}`,
-    count % 8,
+    count % 32,
     redemptions,
     snapshot,
   ]);

@@ -12,7 +12,7 @@ import { addedBefore, type Decided } from '../redeemables/service.ts';
 import type { Guard, OrderAsk, RedeemAsk, RedemptionRow, TotalAsk } from './store.ts';
 
 /** Totals of a campaign or tier are spread over so many rows; see `redemption_totals`. */
-const SLOTS = 8;
+const SLOTS = 32;
 
 /** One redeemable that applies, with the redemption it becomes. */
 export type Applied = {
@@ -169,7 +169,7 @@ function totalsOf(plan: Plan, locked: ReadonlySet<string>): TotalAsk[] {
  * that requests which are written together for it share one.
  */
 function slotOf(id: string): number {
-  return id.charCodeAt(id.length - 1) % SLOTS;
+  return (id.charCodeAt(id.length - 1) * 31 + id.charCodeAt(id.length - 2)) % SLOTS;
 }
 
 function orderAsk(context: Context, plan: Plan): OrderAsk | null {

@@ -33,10 +33,15 @@ declare
   found_one customers;
   merged customers;
 begin
-  select * into found_one from customers c
-  where c.project_id = project and (c.id = given ->> 'id' or c.source_id = given ->> 'source_id')
-  order by (c.id = given ->> 'id') desc nulls last limit 1;
-  if not found then
+  -- Each by its own index; the id counts first.
+  if given ->> 'id' is not null then
+    select * into found_one from customers c where c.project_id = project and c.id = given ->> 'id';
+  end if;
+  if found_one.id is null and given ->> 'source_id' is not null then
+    select * into found_one from customers c
+    where c.project_id = project and c.source_id = given ->> 'source_id';
+  end if;
+  if found_one.id is null then
     if given ->> 'source_id' is null and given ? 'id' then
       return null;
     end if;
@@ -53,6 +58,9 @@ begin
     -- Somebody else created the same source_id this moment: change theirs.
     select * into found_one from customers c
     where c.project_id = project and c.source_id = given ->> 'source_id' for no key update;
+  end if;
+  if given - '{id,source_id}'::text[] = '{}' then
+    return found_one;
   end if;
   merged := merge_customer(found_one, given);
   if merged is distinct from found_one then

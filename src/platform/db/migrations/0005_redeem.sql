@@ -86,17 +86,21 @@ language sql immutable as $$
     when given = present then count + added else count end
 $$;
 
--- Adds to the running totals of a campaign or tier, one slot of it; less than nothing for a rollback,
--- which says by itself how much of it falls into the present windows.
-create function add_redemption_total(project id, total jsonb, ask jsonb) returns void
-language sql as $$
+-- Adds to the running totals of campaigns and tiers, one slot of each; less than nothing for a rollback,
+-- which says by itself how much of it falls into the present windows. In one order for all writers.
+create function add_redemption_totals(project id, totals jsonb, ask jsonb) returns void
+language plpgsql as $$
+begin
   insert into redemption_totals as t (project_id, subject_id, slot, redemptions, orders_amount,
     discount_amount, day, day_redemptions, week, week_redemptions, month, month_redemptions)
-  values (project, total ->> 'subject_id', (total ->> 'slot')::smallint, (total ->> 'redemptions')::bigint,
-    (total ->> 'orders_amount')::bigint, (total ->> 'discount_amount')::bigint,
-    (ask ->> 'day')::date, coalesce(total ->> 'day_redemptions', total ->> 'redemptions')::bigint,
-    (ask ->> 'week')::date, coalesce(total ->> 'week_redemptions', total ->> 'redemptions')::bigint,
-    (ask ->> 'month')::date, coalesce(total ->> 'month_redemptions', total ->> 'redemptions')::bigint)
+  select project, n.subject_id, n.slot, n.redemptions, n.orders_amount, n.discount_amount,
+    (ask ->> 'day')::date, coalesce(n.day_redemptions, n.redemptions),
+    (ask ->> 'week')::date, coalesce(n.week_redemptions, n.redemptions),
+    (ask ->> 'month')::date, coalesce(n.month_redemptions, n.redemptions)
+  from jsonb_to_recordset(totals) as n(subject_id text, slot smallint, redemptions bigint,
+    orders_amount bigint, discount_amount bigint, day_redemptions bigint, week_redemptions bigint,
+    month_redemptions bigint)
+  order by n.subject_id collate "C", n.slot
   on conflict (project_id, subject_id, slot) do update set
     redemptions = t.redemptions + excluded.redemptions,
     orders_amount = t.orders_amount + excluded.orders_amount,
@@ -106,7 +110,7 @@ language sql as $$
     day_redemptions = add_to_window(t.day, t.day_redemptions, excluded.day, excluded.day_redemptions),
     week_redemptions = add_to_window(t.week, t.week_redemptions, excluded.week, excluded.week_redemptions),
     month_redemptions = add_to_window(t.month, t.month_redemptions, excluded.month, excluded.month_redemptions);
-$$;
+end $$;
 
 -- One redemption request. Answers how often each voucher has been redeemed now, by its id. A request
 -- with an idempotency key comes with the key claimed.
@@ -117,15 +121,17 @@ declare
   part jsonb;
   counted integer;
   used jsonb := '{}';
+  -- Taken out once: it is the largest part.
+  ordered jsonb := nullif(ask -> 'order', 'null');
 begin
   if (ask ->> 'version')::bigint is distinct from (select p.config_version from projects p where p.id = project) then
     raise exception 'version' using errcode = 'SC001';
   end if;
-  if ask -> 'order' @> '{"is_new": false}' then
-    perform 1 from orders o where o.project_id = project and o.id = ask -> 'order' ->> 'id' for no key update;
+  if ordered -> 'is_new' = 'false' then
+    perform 1 from orders o where o.project_id = project and o.id = ordered ->> 'id' for no key update;
   end if;
   customer := redeeming_customer(project, ask);
-  if ask @> '{"locks_customer": true}' then
+  if ask -> 'locks_customer' = 'true' then
     perform 1 from customers c where c.project_id = project and c.id = customer for no key update;
   end if;
   for part in select * from jsonb_array_elements(ask -> 'vouchers') loop
@@ -144,11 +150,8 @@ begin
       perform check_guard(project, part, customer);
     end loop;
   end if;
-  for part in select * from jsonb_array_elements(ask -> 'totals') loop
-    perform add_redemption_total(project, part, ask);
-  end loop;
-  if ask ->> 'order' is not null then
-    perform save_redeemed_order(project, ask -> 'order', customer, (ask ->> 'at')::timestamptz);
+  if ordered is not null then
+    perform save_redeemed_order(project, ordered, customer, (ask ->> 'at')::timestamptz);
   end if;
   insert into redemptions (project_id, id, object, parent_id, result, status, related_object_type,
     related_object_id, campaign_id, customer_id, order_id, tracking_id, amount, discount_amount, metadata,
@@ -159,6 +162,8 @@ begin
   from jsonb_to_recordset(ask -> 'redemptions') as r(id text, parent_id text, related_object_type text,
     related_object_id text, campaign_id text, order_id text, tracking_id text, amount bigint,
     discount_amount bigint, metadata jsonb, channel jsonb, snapshot jsonb);
+  -- Last: rows of totals are shared by many, and held until the commit.
+  perform add_redemption_totals(project, ask -> 'totals', ask);
   if ask ? 'idempotency' and used <> '{}' then
     update idempotency_keys k set counters = used
     where k.project_id = project and k.key = ask -> 'idempotency' ->> 'key';
@@ -186,7 +191,7 @@ end $$;
 create function save_redeemed_order(project id, given jsonb, customer id, at timestamptz) returns void
 language plpgsql as $$
 begin
-  if given @> '{"is_new": true}' then
+  if given -> 'is_new' = 'true' then
     insert into orders (project_id, id, source_id, status, customer_id, amount, total_discount_amount,
       total_amount, amounts, items, metadata, redemptions, created_at)
     values (project, given ->> 'id', given ->> 'source_id', 'PAID', customer, (given ->> 'amount')::bigint,

@@ -10,7 +10,7 @@ declare
   counted integer;
   counters jsonb := '{}';
 begin
-  if ask ->> 'order' is not null then
+  if jsonb_typeof(ask -> 'order') = 'object' then
     perform 1 from orders o where o.project_id = project and o.id = ask -> 'order' ->> 'id' for no key update;
   end if;
   perform 1 from redemptions r
@@ -32,10 +32,8 @@ begin
       counters := counters || jsonb_build_object(part ->> 'id', counted);
     end if;
   end loop;
-  for part in select * from jsonb_array_elements(ask -> 'totals') loop
-    perform add_redemption_total(project, part, ask);
-  end loop;
-  if ask ->> 'order' is not null then
+  perform add_redemption_totals(project, ask -> 'totals', ask);
+  if jsonb_typeof(ask -> 'order') = 'object' then
     perform save_redeemed_order(project, ask -> 'order', null, (ask ->> 'at')::timestamptz);
   end if;
   insert into redemptions (project_id, id, object, parent_id, redemption_id, result, status, reason,
