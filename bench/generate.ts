@@ -3,22 +3,16 @@
  * the generation adds to what the database takes anyway. Absolute figures belong to the machine;
  * the ratio is the result.
  *
- *     node bench/generate.ts [codes]
+ *     npm run bench -- generate [codes]
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { Temporal } from 'temporal-polyfill';
 import { allTasks } from '../src/app.ts';
 import { connectDatabase, type Database } from '../src/platform/db/database.ts';
-import { startDatabase } from '../src/platform/db/embedded/start-database.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
 import { newId } from '../src/platform/ids.ts';
-import { migrateJobs } from '../src/platform/jobs/start-jobs.ts';
 
 export type GenerationFigures = {
   readonly codes: number;
@@ -34,7 +28,7 @@ export type GenerationFigures = {
 
 const projectId = 'proj_bench';
 
-/** Works in the database of `databaseUrl`: migrated, with the tables of the jobs, and empty. */
+/** Works in the database of `databaseUrl`: migrated, with the tables of the jobs. */
 export async function measureGeneration(
   databaseUrl: string,
   codes: number,
@@ -137,18 +131,4 @@ async function copyAgain(client: pg.Client, campaignId: string, codes: number): 
 
 function residentMb(): number {
   return Math.round(process.memoryUsage.rss() / 2 ** 20);
-}
-
-if (import.meta.main) {
-  const codes = Number(process.argv[2] ?? 1_000_000);
-  const dataFolder = mkdtempSync(join(tmpdir(), 'scrip-bench-'));
-  const server = await startDatabase({ databaseUrl: null, dataFolder }, () => undefined);
-  try {
-    await migrate(server.url);
-    await migrateJobs(server.url);
-    console.table([await measureGeneration(server.url, codes)]);
-  } finally {
-    await server.stop();
-    rmSync(dataFolder, { recursive: true, force: true });
-  }
 }

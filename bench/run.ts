@@ -2,31 +2,41 @@
  * `npm run bench`: everything side by side in one run, as ratios. Absolute numbers say more about the
  * machine than about the code; the ratios are what docs/performance.md records.
  *
- * `npm run bench -- hot-path` runs one part.
+ * `npm run bench -- hot-path` runs one part; the others are `qualification` and `generate`, which takes
+ * a number of codes: `npm run bench -- generate 100000`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { startDatabase } from '../src/platform/db/embedded/start-database.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
+import { migrateJobs } from '../src/platform/jobs/start-jobs.ts';
+import { measureGeneration } from './generate.ts';
 import { benchHotPath } from './hot-path.ts';
 import { benchQualification } from './qualification.ts';
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !isNumber(argument));
+const codes = Number(process.argv.slice(2).find(isNumber) ?? 1_000_000);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 
 const folder = mkdtempSync(join(tmpdir(), 'scrip-bench-'));
 const database = await startDatabase({ databaseUrl: null, dataFolder: folder }, () => undefined);
 try {
   await migrate(database.url);
+  await migrateJobs(database.url);
   console.log(
     `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; server, database and clients share them\n`,
   );
   if (isWanted('hot-path')) await showHotPath(database.url);
   if (isWanted('qualification')) await showQualification(database.url);
+  if (isWanted('generate')) await showGeneration(database.url);
 } finally {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+function isNumber(argument: string): boolean {
+  return /^\d+$/.test(argument);
 }
 
 async function showHotPath(url: string): Promise<void> {
@@ -51,4 +61,18 @@ async function showQualification(url: string): Promise<void> {
     console.log(`  ${name.padEnd(40)} p50 ${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms`);
   }
   console.log('');
+}
+
+async function showGeneration(url: string): Promise<void> {
+  const measured = await measureGeneration(url, codes);
+  const { generatedMs, copiedMs, ratio, residentBeforeMb, residentPeakMb } = measured;
+  const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`.padStart(9);
+  console.log(`${codes.toLocaleString('en')} codes of a campaign, and their rows by one raw COPY`);
+  console.log(`  ${'raw COPY, the same indexes'.padEnd(40)}${seconds(copiedMs)}`);
+  console.log(
+    `  ${'generated'.padEnd(40)}${seconds(generatedMs)}  ${ratio.toFixed(2).padStart(6)}`,
+  );
+  console.log(
+    `  memory of the process: ${residentBeforeMb} MB before, ${residentPeakMb} MB at its peak\n`,
+  );
 }
