@@ -1,5 +1,6 @@
 /** Works off the jobs of the database; every process of Scrip may, and they share the work. */
 import { EventEmitter } from 'node:events';
+import pg from 'pg';
 import {
   Logger,
   type ParsedCronItem,
@@ -56,9 +57,14 @@ export async function startJobs({
       log.warn('jobs lost their connection', errorFields(error)),
     );
   });
+  // A pool of our own: its sockets close after `end`, and a server that stops meanwhile cuts them off;
+  // an error that nobody hears would then end the process.
+  const pgPool = new pg.Pool({ connectionString: databaseUrl, max: CONCURRENCY + 2 });
+  pgPool.on('error', (error) => log.warn('jobs lost their connection', errorFields(error)));
+  const heard = (client: pg.PoolClient) => client.on('error', () => undefined);
+  pgPool.on('connect', heard);
   const runner = await run({
-    connectionString: databaseUrl,
-    maxPoolSize: CONCURRENCY + 2,
+    pgPool,
     concurrency: CONCURRENCY,
     pollInterval: POLL_EVERY_MS,
     noHandleSignals: true,
@@ -73,6 +79,7 @@ export async function startJobs({
     async stop() {
       await runner.stop();
       await (await presence)?.end();
+      await pgPool.end();
     },
   };
 }

@@ -60,7 +60,7 @@ create unique index rollbacks_once on redemptions (project_id, redemption_id)
   where object = 'redemption_rollback' and result = 'SUCCESS';
 
 -- Running totals of campaigns and promotion tiers. Spread over slots, so that redemptions of a large
--- campaign do not queue for one row; a limit on the total locks all of its slots, in order.
+-- campaign do not queue for one row; where a limit counts the total, all go to slot 0 and queue there.
 -- The windows are those of the last redemption in the slot: a count holds only while its window is
 -- the present one.
 create table redemption_totals (
