@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { FilterField, FilterFields } from '../../platform/db/filters.ts';
+import { isoOf } from '../../platform/iso.ts';
 
 const plain: ReadonlyMap<string, FilterField> = new Map<string, FilterField>([
   ['campaigns', { kind: 'text', column: sql.ref('name') }],
@@ -28,7 +29,7 @@ const plain: ReadonlyMap<string, FilterField> = new Map<string, FilterField>([
 const byNameAlone = ['status', 'active', 'validity_timeframe'];
 
 export function campaignFilterFields(now: Temporal.Instant): FilterFields {
-  const moment = sql`${now.toString()}::timestamptz`;
+  const moment = sql`${isoOf(now)}::timestamptz`;
   const made = sql`vouchers_generation_status = 'DONE'`;
   const expired = sql`coalesce(expiration_date <= ${moment}, false)`;
   const started = sql`coalesce(start_date <= ${moment}, true)`;

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { filterCondition } from '../../platform/db/filters.ts';
 import type { ListPage } from '../../platform/db/list.ts';
+import { isoOf } from '../../platform/iso.ts';
 import { chosenCategory } from '../promotions/service.ts';
 import { addTiers, type Tier, tiersOfCampaigns } from '../promotions/tiers/service.ts';
 import {
@@ -51,7 +52,7 @@ export async function createCampaign(
     const columns = readNewCampaign(input, category.value);
     if (!columns.ok) return columns;
     const id = context.newId('camp');
-    const fresh = { id, at: context.now.toString(), columns: columns.value };
+    const fresh = { id, at: isoOf(context.now), columns: columns.value };
     if (!(await insertCampaign(tx, projectId, fresh))) return duplicateCampaign(input.name);
     const rules = input.validation_rules ?? [];
     const assigned = await assignRules(context, tx, rules, { type: 'campaign', id });
@@ -138,7 +139,7 @@ export async function changeCampaign(
     if (!category.ok) return category;
     const columns = readChangedCampaign(row, update, category.value);
     if (!columns.ok) return columns;
-    const changed = { id: row.id, at: context.now.toString(), columns: columns.value };
+    const changed = { id: row.id, at: isoOf(context.now), columns: columns.value };
     await updateCampaign(tx, context.project.id, changed);
     return getCampaign(context, row.id, tx);
   });
@@ -155,7 +156,7 @@ export async function switchCampaign(
     if (!current.ok) return current;
     const { value: row } = current;
     if (row.active === active) return done(null);
-    const changed = { id: row.id, at: context.now.toString(), columns: { ...row, active } };
+    const changed = { id: row.id, at: isoOf(context.now), columns: { ...row, active } };
     await updateCampaign(tx, context.project.id, changed);
     return done(null);
   });

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { done, type Outcome, refuse } from '../../engine/outcome.ts';
 import type { ProblemKey } from '../../engine/problem.ts';
 import type { ValidityHours, ValidityInput, ValidityTimeframe } from './schema.ts';
+import { isoOf } from '../../platform/iso.ts';
 
 /** The columns of the same names; null: without this limit (or as the campaign has it). */
 export type ValidityColumns = {
@@ -132,7 +133,7 @@ function changedTo<Value>(given: Value | null | undefined, current: Value | null
 function changedInstant(given: string | null | undefined, current: string | null): string | null {
   if (given === undefined || given === null) return changedTo(given, current);
   const text = given.length === 10 ? `${given}T00:00:00Z` : given;
-  return Temporal.Instant.from(text).toString();
+  return isoOf(Temporal.Instant.from(text));
 }
 
 /** Sorted, each day once; no days at all are no limit. */

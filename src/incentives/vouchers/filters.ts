@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Temporal } from 'temporal-polyfill';
 import type { FilterField, FilterFields } from '../../platform/db/filters.ts';
+import { isoOf } from '../../platform/iso.ts';
 
 const plain: ReadonlyMap<string, FilterField> = new Map<string, FilterField>([
   ['id', { kind: 'text', column: sql.ref('id') }],
@@ -39,7 +40,7 @@ const plain: ReadonlyMap<string, FilterField> = new Map<string, FilterField>([
 
 /** `metadata.<key>` beside the fields with names of their own; `active` asks for states at `now`. */
 export function voucherFilterFields(now: Temporal.Instant): FilterFields {
-  const moment = sql`${now.toString()}::timestamptz`;
+  const moment = sql`${isoOf(now)}::timestamptz`;
   const started = sql`coalesce(${effective('start_date')} <= ${moment}, true)`;
   const expired = sql`coalesce(${effective('expiration_date')} <= ${moment}, false)`;
   const active: FilterField = {

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../engine/json.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
+import { isoOf } from '../../platform/iso.ts';
 import type { Discount } from '../discounts/schema.ts';
 import { NO_VALIDITY, type ValidityColumns } from '../validity/service.ts';
 import { codeKey } from './codes.ts';
@@ -48,7 +49,7 @@ export async function insertVouchers(
     ...(row.validity ?? NO_VALIDITY),
     additional_info: row.additionalInfo ?? null,
     metadata: row.metadata ?? null,
-    created_at: context.now.toString(),
+    created_at: isoOf(context.now),
   }));
   const inserted = await insertFreshVouchers(sql, context.project.id, fresh);
   return { inserted };

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { filterCondition } from '../../platform/db/filters.ts';
 import type { ListPage } from '../../platform/db/list.ts';
+import { isoOf } from '../../platform/iso.ts';
 import type { CodeConfig } from '../code-config/schema.ts';
 import type { Discount, DiscountInput } from '../discounts/schema.ts';
 import { checkDiscount } from '../discounts/service.ts';
@@ -211,7 +212,7 @@ export async function updateVoucherBy(
       metadata: changedMetadata(row, update.metadata),
       ...validity.value,
     };
-    await updateVoucher(tx, context.project.id, changed, context.now.toString());
+    await updateVoucher(tx, context.project.id, changed, isoOf(context.now));
     return getVoucher(context, row.id, tx);
   });
 }

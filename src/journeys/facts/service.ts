@@ -19,6 +19,7 @@ import { readDiscount } from '../../incentives/discounts/service.ts';
 import { effectiveValidity } from '../../incentives/validity/service.ts';
 import { lookupKey } from '../../incentives/vouchers/service.ts';
 import type { Context, Project } from '../../platform/context.ts';
+import { isoOf } from '../../platform/iso.ts';
 import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
 import { openedOrder, orderKeys } from '../../records/orders/service.ts';
@@ -138,7 +139,7 @@ function factsQuery(
       open,
       campaignIds: open ? [...catalog.standaloneCampaigns] : [],
       createdBefore,
-      now: held || open ? context.now.toString() : '',
+      now: held || open ? isoOf(context.now) : '',
     },
   };
 }

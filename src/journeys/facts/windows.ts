@@ -1,5 +1,6 @@
 /** Where the present day, week and month began, in a project's time zone. */
 import type { Temporal } from 'temporal-polyfill';
+import { isoOf } from '../../platform/iso.ts';
 
 export type Windows = {
   /** Instants as ISO strings. */
@@ -38,7 +39,7 @@ function computeWindows(now: Temporal.ZonedDateTime): Windows {
   const monday = today.subtract({ days: today.dayOfWeek - 1 });
   const first = today.with({ day: 1 });
   const start = (date: Temporal.PlainDate): string =>
-    date.toZonedDateTime(now.timeZoneId).toInstant().toString();
+    isoOf(date.toZonedDateTime(now.timeZoneId).toInstant());
   return {
     day: start(today),
     week: start(monday),

@@ -14,6 +14,7 @@ import {
 import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { filterCondition } from '../../platform/db/filters.ts';
+import { isoOf } from '../../platform/iso.ts';
 import { type CustomerRow, keepCustomer } from '../../records/customers/service.ts';
 import { publicationFilterField } from './filters.ts';
 import type { PublicationInput, PublicationQuery } from './schema.ts';
@@ -193,7 +194,7 @@ async function give(
     channel: input.channel || 'API',
     tracking_id: customer.source_id,
     metadata: input.metadata ?? {},
-    created_at: context.now.toString(),
+    created_at: isoOf(context.now),
   });
   // Another customer's publication took the source_id this moment.
   return row === null ? duplicateSourceId(input.source_id ?? '') : done(row);
@@ -217,7 +218,7 @@ async function giveVouchers(
   if (campaign === null || !campaign.active || isPast(context, campaign.expiration_date)) {
     return noneSuitable('The campaign is not active');
   }
-  const wanted = { campaignId: campaign.id, count, at: context.now.toString() };
+  const wanted = { campaignId: campaign.id, count, at: isoOf(context.now) };
   const taken = await takeFreeVouchers(sql, context.project.id, wanted, to);
   if (taken.length === count) return done(taken);
   if (campaign.type !== 'AUTO_UPDATE') {
@@ -255,7 +256,7 @@ function isPast(context: Context, instant: string | null): boolean {
 function untilAfter(context: Context, duration: string | null): string | null {
   if (duration === null) return null;
   const from = context.now.toZonedDateTimeISO(context.project.timezone);
-  return from.add(Temporal.Duration.from(duration)).toInstant().toString();
+  return isoOf(from.add(Temporal.Duration.from(duration)).toInstant());
 }
 
 /** New vouchers of a campaign that grows by itself. */

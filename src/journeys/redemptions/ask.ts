@@ -3,6 +3,7 @@ import type { Counter } from '../../engine/eligibility/counter.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { Context } from '../../platform/context.ts';
+import { isoOf } from '../../platform/iso.ts';
 import { customerAttributes } from '../../records/customers/service.ts';
 import { presentAmounts, presentItems } from '../../records/orders/service.ts';
 import type { OrderCalculated, OrderRedemption } from '../../records/orders/schema.ts';
@@ -47,7 +48,7 @@ export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
     .map((guard) => guard.subject_id);
   return {
     version: facts.catalog.version,
-    at: context.now.toString(),
+    at: isoOf(context.now),
     day: facts.windows.dayDate,
     week: facts.windows.weekDate,
     month: facts.windows.monthDate,

@@ -6,6 +6,7 @@ import type { Catalogs } from '../../incentives/catalog/service.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Problem, presentProblem } from '../../platform/http/problem.ts';
 import { newId } from '../../platform/ids.ts';
+import { isoOf } from '../../platform/iso.ts';
 import type { KeptAnswer } from '../facts/service.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
 import { campaignIdOf, type Decided, decideOn } from '../redeemables/service.ts';
@@ -205,7 +206,7 @@ function failedRow(context: Context, refusal: Refusal, decided: Decided): Failed
     channel: { channel_type: 'API', channel_id: context.key.appId },
     snapshot:
       voucher === null ? { tier_name: tier?.row.name ?? '' } : { voucher_code: voucher.code },
-    created_at: context.now.toString(),
+    created_at: isoOf(context.now),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { done, type Outcome, refuse } from '../../engine/outcome.ts';
 import { isDateTime } from '../http/validator.ts';
 import type { Condition } from './list.ts';
+import { isoOf } from '../iso.ts';
 
 /** What a field is compared as. `json` is metadata: compared as text, or as a number where it is one. */
 export type FilterField =
@@ -171,7 +172,7 @@ function dateCondition(
   const [value = ''] = values;
   if (operator === '$more_than' || operator === '$less_than') {
     if (!/^\d{1,5}$/.test(value)) return null;
-    const then = now.subtract({ hours: 24 * Number(value) }).toString();
+    const then = isoOf(now.subtract({ hours: 24 * Number(value) }));
     return operator === '$more_than'
       ? sql`${column} < ${then}::timestamptz`
       : sql`${column} > ${then}::timestamptz`;

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../engine/json.ts';
 import type { Context } from '../../platform/context.ts';
 import type { ListPage } from '../../platform/db/list.ts';
 import type { Sql } from '../../platform/db/database.ts';
+import { isoOf } from '../../platform/iso.ts';
 import type { CustomerInput, CustomerQuery, CustomerUpdate } from './schema.ts';
 import {
   type CustomerRow,
@@ -32,7 +33,7 @@ export async function keepCustomer(
 ): Promise<Outcome<CustomerRow, 'not_found'>> {
   const row = await saveCustomer(sql, context.project.id, customerAttributes(input), {
     id: context.newId('cust'),
-    at: context.now.toString(),
+    at: isoOf(context.now),
   });
   return row === null ? notFound('customer', input.id ?? '') : done(row);
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts';
 import { isUniqueViolation, type Sql } from '../../platform/db/database.ts';
 import type { ListPage } from '../../platform/db/list.ts';
 import { newId } from '../../platform/ids.ts';
+import { isoOf } from '../../platform/iso.ts';
 import { keepCustomer } from '../customers/service.ts';
 import { pricedAnew, type PricedRow } from './prices/service.ts';
 import type { OrderCreation, OrderQuery, OrderUpdate } from './schema.ts';
@@ -100,7 +101,7 @@ async function change(
 ): Promise<Outcome<OrderRow, Failure>> {
   const changed = await completed(context, tx, found, update, false);
   if (!changed.ok) return changed;
-  const row = { ...changed.value, updated_at: context.now.toString() };
+  const row = { ...changed.value, updated_at: isoOf(context.now) };
   return done((await updateOrder(tx, context.project.id, row)) ?? row);
 }
 
@@ -165,7 +166,7 @@ function freshOrder(context: Context, { id, created_at }: OrderCreation): OrderR
     items: [],
     metadata: {},
     redemptions: null,
-    created_at: at === null ? context.now.toString() : new Date(at).toISOString(),
+    created_at: at === null ? isoOf(context.now) : new Date(at).toISOString(),
     updated_at: null,
   };
 }

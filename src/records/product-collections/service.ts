@@ -3,6 +3,7 @@ import { filterProblem } from '../../engine/products/collection-filter.ts';
 import { done, notFound, refuse, type Outcome, type Refusal } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
+import { isoOf } from '../../platform/iso.ts';
 import { resolveProducts } from '../products/known/service.ts';
 import type { CollectionInput, CollectionQuery, CollectionUpdate, Member } from './schema.ts';
 import {
@@ -37,7 +38,7 @@ export async function createCollection(
     name: input.name,
     type: input.type,
     filter: null,
-    created_at: context.now.toString(),
+    created_at: isoOf(context.now),
     updated_at: null,
   };
   if (input.type === 'AUTO_UPDATE' && input.filter === undefined) {
@@ -55,7 +56,7 @@ export async function changeCollection(
   return context.db.transaction(async (tx) => {
     const row = await lockCollection(tx, context.project.id, id);
     if (row === null) return noCollection(id);
-    const at = context.now.toString();
+    const at = isoOf(context.now);
     return save(context, tx, { ...row, name: update.name ?? row.name, updated_at: at }, update);
   });
 }

@@ -2,6 +2,7 @@
 import { done, notFound, refuse, type Outcome } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
 import { isUniqueViolation, type Sql } from '../../platform/db/database.ts';
+import { isoOf } from '../../platform/iso.ts';
 import type { ProductInput, ProductQuery, ProductUpdate } from './schema.ts';
 import { findProduct, lockProduct, type ProductRow, type SkuRow } from './known/service.ts';
 import { skusByProduct } from './skus/service.ts';
@@ -44,7 +45,7 @@ export async function keepProduct(
   const key = { id: input.id ?? null, sourceId: input.source_id ?? null };
   const found = await lockProduct(tx, projectId, key);
   if (found === null) {
-    const fresh = freshProduct(input.id ?? context.newId('prod'), context.now.toString());
+    const fresh = freshProduct(input.id ?? context.newId('prod'), isoOf(context.now));
     const inserted = await insertProduct(tx, projectId, identified(fresh, input));
     if (inserted !== null) return inserted;
   }
@@ -52,7 +53,7 @@ export async function keepProduct(
   const product = found ?? (await lockProduct(tx, projectId, key));
   if (product === null) throw new Error('a product that conflicts is there');
   const base = replaceMetadata && input.metadata ? { ...product, metadata: {} } : product;
-  const row = { ...identified(base, input), updated_at: context.now.toString() };
+  const row = { ...identified(base, input), updated_at: isoOf(context.now) };
   return (await updateProduct(tx, projectId, row)) ?? row;
 }
 
@@ -75,7 +76,7 @@ export async function changeProduct(
     const key = { id: idOrSourceId, sourceId: idOrSourceId };
     const found = await lockProduct(tx, context.project.id, key);
     if (found === null) return notFound('product', idOrSourceId);
-    const row = { ...changed(found, update), updated_at: context.now.toString() };
+    const row = { ...changed(found, update), updated_at: isoOf(context.now) };
     return done((await updateProduct(tx, context.project.id, row)) ?? row);
   });
   return saved.ok ? done(await withSkus(context, saved.value)) : saved;

@@ -2,6 +2,7 @@
 import { done, notFound, type Outcome } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
+import { isoOf } from '../../platform/iso.ts';
 import type { AsyncActionQuery, AsyncActionResult, AsyncActionType } from './schema.ts';
 import {
   type AsyncActionRow,
@@ -32,7 +33,7 @@ export async function createAsyncAction(
     id,
     type,
     request_id: context.requestId,
-    created_at: context.now.toString(),
+    created_at: isoOf(context.now),
   });
   return id;
 }

@@ -4,6 +4,7 @@ import { done, notFound, type Outcome, type Refusal, refuse } from '../../engine
 import type { ManagementContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Credentials } from '../../platform/http/identity.ts';
+import { isoOf } from '../../platform/iso.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 import { isCurrency, timezoneNamed } from '../../platform/timezone-and-currency.ts';
 import { addKey, keepKey, type KeyToAdd, newCredentials } from '../keys/service.ts';
@@ -57,7 +58,7 @@ export async function addProject(
     currency: input.currency,
     case_sensitive_codes: input.case_sensitive_codes,
     settings: { ...settingsOf(input), ...(cluster_id === undefined ? {} : { cluster_id }) },
-    created_at: now.toString(),
+    created_at: isoOf(now),
   });
 }
 
@@ -88,7 +89,7 @@ export async function changeProject(
     currency: update.currency ?? null,
     settings: settingsOf(update),
   };
-  const row = await updateProject(db, id, change, now.toString());
+  const row = await updateProject(db, id, change, isoOf(now));
   return row === null ? notFound('project', id) : done(row);
 }
 

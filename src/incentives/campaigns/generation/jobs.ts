@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../../platform/db/database.ts';
+import { isoOf } from '../../../platform/iso.ts';
 import { addJob } from '../../../platform/jobs/add-job.ts';
 import type { Run, Tasks } from '../../../platform/jobs/start-jobs.ts';
 import { renewPlans } from './renew-plans.ts';
@@ -26,7 +27,7 @@ async function generatePortion(
   try {
     while (performance.now() - startedAt < PORTION_MS && !signal.aborted) {
       const now = Temporal.Now.instant();
-      const at = { iso: now.toString(), epochMilliseconds: now.epochMilliseconds };
+      const at = { iso: isoOf(now), epochMilliseconds: now.epochMilliseconds };
       const next = await makeNextBatch(db, generation, way, at);
       await renewPlans(db, next);
       if (next.isOver) return;
@@ -35,7 +36,7 @@ async function generatePortion(
     // If this process dies right here, the job it is in runs again instead.
     await addJob(db, GENERATE_VOUCHERS, generation);
   } catch (error) {
-    if (isLastAttempt) await failGeneration(db, generation, Temporal.Now.instant().toString());
+    if (isLastAttempt) await failGeneration(db, generation, isoOf(Temporal.Now.instant()));
     throw error;
   }
 }

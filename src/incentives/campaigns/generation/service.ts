@@ -6,6 +6,7 @@ import { codeGenerator } from '../../../engine/codes/code-generator.ts';
 import { done, type Outcome, refuse } from '../../../engine/outcome.ts';
 import type { Context, Project } from '../../../platform/context.ts';
 import type { Database, Sql, Transaction } from '../../../platform/db/database.ts';
+import { isoOf } from '../../../platform/iso.ts';
 import { addJob } from '../../../platform/jobs/add-job.ts';
 import {
   createAsyncAction,
@@ -82,7 +83,7 @@ export async function abandonGenerations(
   for (const { id, made } of await removeGenerationsOf(tx, projectId, campaignId)) {
     await failAsyncAction(
       tx,
-      { projectId, id, at: context.now.toString() },
+      { projectId, id, at: isoOf(context.now) },
       { message: 'The campaign was removed meanwhile.', done_count: made },
     );
   }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
 import type { Database } from '../../../platform/db/database.ts';
+import { isoOf } from '../../../platform/iso.ts';
 import { addJob } from '../../../platform/jobs/add-job.ts';
 import type { Tasks } from '../../../platform/jobs/start-jobs.ts';
 import { REMOVE_CAMPAIGN, type Removal, removeNextBatch } from './service.ts';
@@ -15,7 +16,7 @@ export function removalTasks(db: Database): Tasks {
       const removal = removalOf(payload);
       const startedAt = performance.now();
       while (performance.now() - startedAt < PORTION_MS && !signal.aborted) {
-        const { isOver } = await removeNextBatch(db, removal, Temporal.Now.instant().toString());
+        const { isOver } = await removeNextBatch(db, removal, isoOf(Temporal.Now.instant()));
         if (isOver) return;
       }
       // If this process dies right here, the job it is in runs again instead.

@@ -6,6 +6,7 @@
 import { done, notFound, type Outcome } from '../../../engine/outcome.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Database, Sql } from '../../../platform/db/database.ts';
+import { isoOf } from '../../../platform/iso.ts';
 import { addJob } from '../../../platform/jobs/add-job.ts';
 import {
   createAsyncAction,
@@ -35,7 +36,7 @@ export async function deleteCampaign(
   idOrName: string,
 ): Promise<Outcome<string, 'not_found' | 'resource_protected'>> {
   const projectId = context.project.id;
-  const at = context.now.toString();
+  const at = isoOf(context.now);
   return context.db.transaction(async (tx) => {
     const before = await getCampaign(context, idOrName, tx);
     if (!before.ok) return before;

@@ -4,6 +4,7 @@ import type { Context } from '../../../platform/context.ts';
 import { lockConfiguration } from '../../../platform/db/configuration-lock.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
+import { isoOf } from '../../../platform/iso.ts';
 import { chosenCategory, promotionCampaign } from '../service.ts';
 import type { StackInput, StackQuery, StackUpdate } from './schema.ts';
 import {
@@ -44,7 +45,7 @@ export async function createStack(
       name: input.name,
       tier_ids: input.tiers.ids,
       category_id: category.value,
-      createdAt: context.now.toString(),
+      createdAt: isoOf(context.now),
     });
     return stackIn(context, tx, place);
   });
@@ -77,7 +78,7 @@ export async function updateStack(
       name: update.name ?? current.value.name,
       tier_ids: update.tiers?.ids ?? current.value.tier_ids,
       category_id: category.value,
-      updatedAt: context.now.toString(),
+      updatedAt: isoOf(context.now),
     });
     return stackIn(context, tx, place);
   });
@@ -113,7 +114,7 @@ export function pageOfStacks(context: Context, query: StackQuery): Promise<ListP
 
 /** For the removal of a tier: its stacks go on without it, those left empty are removed. */
 export function dropTierFromStacks(context: Context, tx: Sql, tierId: string): Promise<void> {
-  return removeTierFromStacks(tx, context.project.id, { tierId, at: context.now.toString() });
+  return removeTierFromStacks(tx, context.project.id, { tierId, at: isoOf(context.now) });
 }
 
 /** Refuses the first tier that the campaign does not have. */

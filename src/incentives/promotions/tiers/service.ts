@@ -5,6 +5,7 @@ import type { Context } from '../../../platform/context.ts';
 import { lockConfiguration } from '../../../platform/db/configuration-lock.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
+import { isoOf } from '../../../platform/iso.ts';
 import { checkDiscount } from '../../discounts/service.ts';
 import {
   type AssignmentRow,
@@ -59,7 +60,7 @@ export async function addTiers(
       action: { discount: discount.value },
     });
     if (!columns.ok) return columns;
-    const createdAt = context.now.toString();
+    const createdAt = isoOf(context.now);
     const validity = validityValues(columns.value);
     await insertTier(tx, projectId, { ...columns.value, id, campaignId, createdAt, validity });
     const guarded = await guard(context, tx, id, input);
@@ -134,7 +135,7 @@ export async function tiersOfCampaign(
 
 export async function pageOfTiers(context: Context, query: TierQuery): Promise<ListPage<Tier>> {
   const { db, project, now } = context;
-  const { rows, total } = await listTiers(db, project.id, query, now.toString());
+  const { rows, total } = await listTiers(db, project.id, query, isoOf(now));
   return { rows: await withAssignments(db, project.id, rows), total };
 }
 
@@ -149,7 +150,7 @@ export async function updateTier(
     if (!current.ok) return current;
     const columns = await changedColumns(context, tx, update, current.value);
     if (!columns.ok) return columns;
-    const updatedAt = context.now.toString();
+    const updatedAt = isoOf(context.now);
     const validity = validityValues(columns.value);
     await updateTierRow(tx, context.project.id, { ...columns.value, id, updatedAt, validity });
     const guarded = await guard(context, tx, id, update);
@@ -167,7 +168,7 @@ export async function switchTier(
     await lockConfiguration(tx, context.project.id);
     const current = await tierIn(context, tx, id);
     if (!current.ok || current.value.active === active) return current;
-    const updatedAt = context.now.toString();
+    const updatedAt = isoOf(context.now);
     const validity = validityValues(current.value);
     await updateTierRow(tx, context.project.id, { ...current.value, active, updatedAt, validity });
     return tierIn(context, tx, id);

@@ -4,6 +4,7 @@ import type { Context } from '../../../platform/context.ts';
 import { lockConfiguration } from '../../../platform/db/configuration-lock.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
+import { isoOf } from '../../../platform/iso.ts';
 import type { AssignmentInput, AssignmentQuery } from './schema.ts';
 import {
   type AssignmentRow,
@@ -38,7 +39,7 @@ export async function assignRules(
     id: context.newId('asgm'),
   }));
   if (assignments.length === 0) return done(null);
-  const at = context.now.toString();
+  const at = isoOf(context.now);
   const missing = await insertAssignments(sql, context.project.id, assignments, { object, at });
   return missing === null ? done(null) : notFound('validation_rules', missing);
 }

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { done, notFound, type Outcome, refuse } from '../../../engine/outcome.ts';
 import type { Context } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
+import { isoOf } from '../../../platform/iso.ts';
 import { windowsAt } from '../../facts/service.ts';
 import { findParts, findRedemption, type StoredRedemption } from '../store.ts';
 import { orderWithout, revertedOrder } from './order.ts';
@@ -125,7 +126,7 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk> {
       ? null
       : revertedOrder(order, whole, { rollbackIds: rolledBack, now: context.now });
   return {
-    at: context.now.toString(),
+    at: isoOf(context.now),
     day: windows.dayDate,
     week: windows.weekDate,
     month: windows.monthDate,

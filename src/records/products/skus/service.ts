@@ -3,6 +3,7 @@ import { done, notFound, refuse, type Outcome } from '../../../engine/outcome.ts
 import type { Context } from '../../../platform/context.ts';
 import { isUniqueViolation, type Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
+import { isoOf } from '../../../platform/iso.ts';
 import { findProduct, lockProduct, type SkuRow } from '../known/service.ts';
 import type { ProductQuery } from '../schema.ts';
 import type { SkuInput, SkuUpdate } from './schema.ts';
@@ -44,7 +45,7 @@ export async function keepSku(
   const found = await lockSku(tx, projectId, key);
   if (found === null) {
     const id = input.id ?? context.newId('sku');
-    const fresh = freshSku({ id, productId, at: context.now.toString() });
+    const fresh = freshSku({ id, productId, at: isoOf(context.now) });
     const inserted = await insertSku(tx, projectId, identified(fresh, input));
     if (inserted !== null) return inserted;
   }
@@ -52,7 +53,7 @@ export async function keepSku(
   const sku = found ?? (await lockSku(tx, projectId, key));
   if (sku === null) throw new Error('an SKU that conflicts is there');
   const base = replaceMetadata && input.metadata ? { ...sku, metadata: {} } : sku;
-  const row = { ...identified(base, input), updated_at: context.now.toString() };
+  const row = { ...identified(base, input), updated_at: isoOf(context.now) };
   return (await updateSku(tx, projectId, row)) ?? row;
 }
 
@@ -66,7 +67,7 @@ export async function changeSku(
     if (product === null) return notFound('product', productId);
     const found = await lockSku(tx, context.project.id, { id: skuId, sourceId: skuId });
     if (found === null || found.product_id !== product.id) return notFound('sku', skuId);
-    const row = { ...changed(found, update), updated_at: context.now.toString() };
+    const row = { ...changed(found, update), updated_at: isoOf(context.now) };
     return done((await updateSku(tx, context.project.id, row)) ?? row);
   });
 }
