@@ -3,7 +3,12 @@
  * nothing, neither planning nor running. Each combination is one prepared statement; few occur.
  */
 import { type Statement, statement } from '../../platform/db/database.ts';
-import { type FactsQuery, type FactsRow, MAX_OFFERED_VOUCHERS } from './question.ts';
+import {
+  type FactsQuery,
+  type FactsRow,
+  MAX_OFFERED_VOUCHERS,
+  MAX_PRODUCT_CHANGES,
+} from './question.ts';
 
 /** Answers the placeholder of a value: `$3`. The same name gets the same placeholder. */
 type Place = (name: keyof Values) => string;
@@ -46,7 +51,7 @@ const parts: readonly Part[] = [
     isNeeded: hasVouchers,
     with: ($, query) =>
       isCounted(query) ? `found as materialized (${foundVouchers($, query)})` : '',
-    select: ($, query) => `(select json_agg(f) from (select f.*, ${ruleIds($)}
+    select: ($, query) => `(select json_agg(f) from (select f.*
         ${hasOffers(query) ? `, ${assignments($)} as assignments` : ''}
       from ${isCounted(query) ? 'found f' : `(${foundVouchers($, query)}) f`}) f) as vouchers`,
   },
@@ -70,6 +75,17 @@ const parts: readonly Part[] = [
       from products p where p.project_id = ${$('project')}
         and (p.id = any(${$('productKeys')}) or p.source_id = any(${$('productKeys')})
         ${query.skuKeys.length > 0 ? 'or p.id in (select product_id from sku)' : ''})) p) as products`,
+  },
+  {
+    name: 'product_version',
+    isNeeded: (query) => hasProducts(query) || query.productsSince !== null,
+    select: ($) => `(select version from product_versions
+      where project_id = ${$('project')}) as product_version`,
+  },
+  {
+    name: 'product_changes',
+    isNeeded: (query) => query.productsSince !== null,
+    select: productChanges,
   },
   {
     name: 'order',
@@ -126,6 +142,17 @@ function isCounted(query: FactsQuery): boolean {
 const customerColumns = `c.id, c.source_id, c.name, c.email, c.phone, c.birthdate, c.description,
   c.address, c.metadata, c.created_at, c.updated_at`;
 
+/** Usually nothing has changed, which one look at the version tells. */
+function productChanges($: Place): string {
+  const changed = (table: string) => `(select id, source_id from ${table}
+    where project_id = ${$('project')} and version > ${$('productsSince')}::bigint
+    order by version limit ${MAX_PRODUCT_CHANGES + 1})`;
+  return `(select case when v.version > ${$('productsSince')}::bigint then (select json_build_object(
+      'is_all', v.removed_version > ${$('productsSince')}::bigint or count(*) > ${MAX_PRODUCT_CHANGES},
+      'rows', json_agg(c)) from (${changed('products')} union all ${changed('skus')}) c) end
+    from product_versions v where v.project_id = ${$('project')}) as product_changes`;
+}
+
 /** By id, else by source_id: each an index of its own, so that neither reads more than one row. */
 function customer($: Place, query: FactsQuery, columns: string): string {
   const from = `select ${columns} from customers c where c.project_id = ${$('project')}`;
@@ -134,12 +161,6 @@ function customer($: Place, query: FactsQuery, columns: string): string {
   const bySource = () => `${from} and c.source_id = ${$('customerSourceId')}`;
   if (query.customerSourceId === null) return byId();
   return query.customerId === null ? bySource() : `(${byId()}) union all (${bySource()}) limit 1`;
-}
-
-/** Ids of the rules assigned to a voucher alone; null where there are none. */
-function ruleIds($: Place): string {
-  return `(select json_agg(a.rule_id order by a.id) from validation_rule_assignments a
-    where a.project_id = ${$('project')} and a.related_object_id = f.id) as rule_ids`;
 }
 
 /** By code, by id, and those on offer; each way only where it is asked for. */

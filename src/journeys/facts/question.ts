@@ -5,9 +5,8 @@ import type { CustomerRow } from '../../records/customers/service.ts';
 import type { OrderAmounts, OrderCalculatedItem } from '../../records/orders/schema.ts';
 import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.ts';
 
-/** A voucher with the ids of the rules assigned to it alone. Its times are as JSON writes them. */
+/** A voucher; its times are as JSON writes them. */
 export type VoucherFacts = VoucherRow & {
-  readonly rule_ids: readonly string[] | null;
   /** The assignments themselves; only where vouchers on offer were asked for. */
   readonly assignments: readonly AssignmentRow[] | null;
 };
@@ -52,12 +51,25 @@ export type EarlierOrder = {
 };
 type EarlierMetadata = CustomerRow['metadata'];
 
+/** How many changed products and SKUs are told one by one. */
+export const MAX_PRODUCT_CHANGES = 200;
+
+export type ProductChanges = {
+  /** Something has been removed since, or more has changed than is told. */
+  readonly is_all: boolean;
+  readonly rows: readonly { readonly id: string; readonly source_id: string | null }[] | null;
+};
+
 export type FactsRow = {
   readonly version: number | null;
   readonly vouchers: readonly VoucherFacts[] | null;
   readonly customer: CustomerRow | null;
   readonly products: readonly KnownProductRow[] | null;
   readonly skus: readonly KnownSkuRow[] | null;
+  /** Of the latest change of a product or SKU; null where none was asked for, or there is none. */
+  readonly product_version: number | null;
+  /** Null where nothing has changed since `productsSince`. */
+  readonly product_changes: ProductChanges | null;
   readonly earlier: EarlierOrder | null;
   readonly customer_counts: readonly CountsByObject[] | null;
   readonly key_counts: readonly CountsByObject[] | null;
@@ -82,8 +94,11 @@ export type FactsQuery = {
   readonly voucherIds: readonly string[];
   readonly customerId: string | null;
   readonly customerSourceId: string | null;
+  /** Those that are not remembered. */
   readonly productKeys: readonly string[];
   readonly skuKeys: readonly string[];
+  /** The version of the products that are remembered: say what has changed since. Null: none is. */
+  readonly productsSince: number | null;
   /** Some static collection lists products or SKUs: say which hold those of the order. */
   readonly wantsCollections: boolean;
   readonly orderId: string | null;

@@ -22,8 +22,9 @@ import type { Context, Project } from '../../platform/context.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
-import { openedOrder, orderKeys } from '../../records/orders/service.ts';
+import { type KnownRows, openedOrder, orderKeys } from '../../records/orders/service.ts';
 import { type CountsReader, countsReader } from './counts.ts';
+import { type Recalled, recallNothing, recallProducts, settleProducts } from './product-memory.ts';
 import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
@@ -91,29 +92,31 @@ export async function gatherFacts(
   for (let reading = 0; catalog !== null && reading < MAX_READINGS; reading++) {
     const now = context.now.toZonedDateTimeISO(catalog.timezone);
     const windows = windowsAt(now);
-    const row = await findFacts(
-      context.db,
-      context.project.id,
-      factsQuery(context, catalog, asked, windows),
-    );
+    const keys = orderKeys(asked.order?.items);
+    const recalled = reading === 0 ? recallProducts(catalog, keys) : recallNothing(catalog, keys);
+    const query = factsQuery({ context, catalog, asked, windows, recalled });
+    const row = await findFacts(context.db, context.project.id, query);
     const project = await context.projectAt(row.version);
     if (project === null || row.version === null) break;
     const isLast = reading === MAX_READINGS - 1;
     if (catalog.version === row.version || (isLast && catalog.version > row.version)) {
-      return assembled({ context, project, catalog, row, asked, now, windows });
+      const known = settleProducts(catalog, recalled, row);
+      if (known === null) continue;
+      return assembled({ context, project, catalog, row, known, asked, now, windows });
     }
     catalog = await catalogs.at(context.db, context.project.id, row.version);
   }
   return refuse('unauthorized', 'The project or its key is gone');
 }
 
-function factsQuery(
-  context: Context,
-  catalog: Catalog,
-  asked: Asked,
-  windows: Windows,
-): FactsQuery {
-  const { productKeys, skuKeys } = orderKeys(asked.order?.items);
+function factsQuery(parts: {
+  readonly context: Context;
+  readonly catalog: Catalog;
+  readonly asked: Asked;
+  readonly windows: Windows;
+  readonly recalled: Recalled;
+}): FactsQuery {
+  const { context, catalog, asked, windows, recalled } = parts;
   const { needs } = catalog;
   const { configured, held, open, createdBefore } = asked.offers ?? NO_OFFERS;
   const tierSubjects = asked.tierIds.flatMap((id) => [id, catalog.tier(id)?.campaign.id ?? id]);
@@ -122,8 +125,8 @@ function factsQuery(
     voucherIds: asked.vouchers.filter((id) => id.startsWith('v_')),
     customerId: asked.customer?.id ?? null,
     customerSourceId: asked.customer?.source_id ?? null,
-    productKeys,
-    skuKeys,
+    ...recalled.missing,
+    productsSince: recalled.since,
     wantsCollections: catalog.collections.hasStatic,
     orderId: asked.order?.id ?? null,
     orderSourceId: asked.order?.source_id ?? null,
@@ -149,12 +152,12 @@ function assembled(parts: {
   readonly project: Project;
   readonly catalog: Catalog;
   readonly row: FactsRow;
+  readonly known: KnownRows;
   readonly asked: Asked;
   readonly now: Temporal.ZonedDateTime;
   readonly windows: Windows;
 }): Outcome<Facts, Failure> {
-  const { context, project, catalog, row, asked, now, windows } = parts;
-  const known = { products: row.products ?? [], skus: row.skus ?? [] };
+  const { context, project, catalog, row, known, asked, now, windows } = parts;
   const opened =
     asked.order === null
       ? done(null)

@@ -9,6 +9,8 @@ const NOTHING: FactsRow = {
   customer: null,
   products: null,
   skus: null,
+  product_version: null,
+  product_changes: null,
   earlier: null,
   customer_counts: null,
   key_counts: null,

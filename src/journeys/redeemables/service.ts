@@ -1,5 +1,5 @@
 /** From a request's redeemables to a decision on them: what validation and redemption share. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Decision, Requested } from '../../engine/decide.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
@@ -184,6 +184,6 @@ export function trackingIdOf(
 ): string {
   if (request.tracking_id) return request.tracking_id;
   const who = customer?.sourceId ?? customer?.id ?? '';
-  const digest = createHash('sha256').update(`${project.id}\n${who}`).digest('base64');
+  const digest = hash('sha256', `${project.id}\n${who}`, 'base64');
   return `track_${digest.slice(0, 32)}`;
 }
