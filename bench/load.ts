@@ -25,8 +25,11 @@ export type Rate = {
 export async function startServer(
   name: 'scrip' | 'bare',
   args: readonly string[],
+  execArgv: readonly string[] = [],
 ): Promise<{ readonly url: string; readonly process: ChildProcess }> {
-  const child = fork(join(import.meta.dirname, `servers/${name}.ts`), [...args]);
+  const child = fork(join(import.meta.dirname, `servers/${name}.ts`), [...args], {
+    execArgv: [...execArgv],
+  });
   const [url] = await once(child, 'message');
   return { url: String(url), process: child };
 }
