@@ -34,6 +34,13 @@ export async function startServer(
   return { url: String(url), process: child };
 }
 
+/** Gone when this resolves, so that the database may stop after it. */
+export async function stopServer(server: ChildProcess): Promise<void> {
+  const gone = once(server, 'exit');
+  server.kill();
+  await gone;
+}
+
 /** Every target for `seconds`, `turns` times over, one after another. Any refused request is an error. */
 export async function measure(
   targets: readonly Target[],

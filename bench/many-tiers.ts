@@ -5,7 +5,7 @@
  * The server is a process of its own, told to collect its garbage before it says what it holds.
  */
 import { connectDatabase, type Database } from '../src/platform/db/database.ts';
-import { startServer } from './load.ts';
+import { startServer, stopServer } from './load.ts';
 import { LINES, percentile, projectWithTiers } from './tiers.ts';
 
 export type ManyTiersResult = {
@@ -88,7 +88,7 @@ async function measureCase(
       heapMb: (full - empty) / 2 ** 20,
     };
   } finally {
-    server.process.kill();
+    await stopServer(server.process);
   }
 }
 
