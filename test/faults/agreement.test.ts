@@ -85,16 +85,14 @@ const request = fc.record({
 
 /** What both answers say of an order, amounts and lines. */
 function pricesOf({ body }: Answer): unknown {
-  const {
-    id: _,
-    source_id: __,
-    status: ___,
-    created_at: _a,
-    updated_at: _u,
-    ...prices
-  } = body.order;
-  const { customer: _c, customer_id: _i, redemptions: _r, referrer: _e, ...rest } = prices;
-  return rest;
+  return Object.fromEntries(
+    Object.entries(body.order).filter(([name]) => name === 'items' || name.endsWith('amount')),
+  );
+}
+
+/** But for the id that every validation gets. */
+function bytesOf({ body }: Answer): string {
+  return JSON.stringify({ ...body, id: null });
 }
 
 async function countersNow(): Promise<unknown> {
@@ -123,8 +121,7 @@ test(`${RUNS} drawn requests: validated twice, redeemed as validated, and rolled
         await shop.post('/v1/validations', drawn),
         await shop.post('/v1/validations', drawn),
       ];
-      const bytes = ({ body: { id: _, ...rest } }: Answer) => JSON.stringify(rest);
-      assert.equal(bytes(one), bytes(two));
+      assert.equal(bytesOf(one), bytesOf(two));
       const taken = await shop.post('/v1/redemptions', drawn);
       assert.equal(taken.status === 200, one.body.valid, JSON.stringify(taken.body));
       if (taken.status !== 200) return;
