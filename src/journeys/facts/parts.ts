@@ -46,7 +46,8 @@ const parts: readonly Part[] = [
     isNeeded: hasVouchers,
     with: ($, query) =>
       isCounted(query) ? `found as materialized (${foundVouchers($, query)})` : '',
-    select: ($, query) => `(select json_agg(f) from (select f.*, ${ruleIds($)}
+    select: ($, query) => `(select json_agg(f) from (select f.*, ${ruleIds($)},
+        ${publicationMetadata($, query)} as publication_metadata
         ${hasOffers(query) ? `, ${assignments($)} as assignments` : ''}
       from ${isCounted(query) ? 'found f' : `(${foundVouchers($, query)}) f`}) f) as vouchers`,
   },
@@ -140,6 +141,15 @@ function customer($: Place, query: FactsQuery, columns: string): string {
 function ruleIds($: Place): string {
   return `(select json_agg(a.rule_id order by a.id) from validation_rule_assignments a
     where a.project_id = ${$('project')} and a.related_object_id = f.id) as rule_ids`;
+}
+
+/** Of the latest publication that gave a voucher away; looked for where a formula asks for it. */
+function publicationMetadata($: Place, query: FactsQuery): string {
+  const latest = `(select p.metadata from publications p where p.project_id = ${$('project')}
+    and p.customer_id = f.holder_id and p.voucher_ids ? f.id order by p.id desc limit 1)`;
+  return query.wantsPublications
+    ? latest
+    : `case when f.discount::text like '%PUBLICATION\\_METADATA%' then ${latest} end`;
 }
 
 /** By code, by id, and those on offer; each way only where it is asked for. */
@@ -244,6 +254,7 @@ function shapeOf(query: FactsQuery): string {
     query.customerSourceId !== null,
     query.wantsCustomerCounts,
     query.wantsCollections,
+    query.wantsPublications,
     offers.held,
     offers.open,
   ];
