@@ -148,8 +148,8 @@ function expected(reader: Reader, what: string): Wrong {
 
 function readWord(reader: Reader, { text, at }: Token): Parsed {
   if (isOperand(text)) return { ok: true, tree: { type: 'operand', name: text, at } };
-  const isOfDates = isOperator(text) && /^[A-Z]+_/.test(text);
-  if (!isMetadataName(text) && !isFunctionName(text) && text !== 'SWITCH' && !isOfDates) {
+  const isAlsoFunction = isOperator(text) && /^[A-Z]+_/.test(text);
+  if (!isMetadataName(text) && !isFunctionName(text) && text !== 'SWITCH' && !isAlsoFunction) {
     return wrongAt(at, `${JSON.stringify(text)} is no operand and no function`);
   }
   if (!skip(reader, '(')) return expected(reader, `"(" after ${text}`);
