@@ -43,7 +43,7 @@ export type Examination =
       /** What its discount on items covers; null where it covers the order as a whole. */
       readonly targets: Targets | null;
       /** What its formula gave, if it has one. */
-      readonly number: ComputedNumber;
+      readonly computed: ComputedNumber;
     }
   | {
       readonly ok: false;
@@ -66,24 +66,24 @@ export function examine(candidate: Candidate, situation: Situation): Examination
   if (violated !== null) return violated;
   const { order, price } = situation;
   if (order === null || price === null) {
-    const { number } = computedDiscount(candidate, situation, null);
-    return { ok: true, price: null, targets: null, number };
+    const { computed } = computedDiscount(candidate, situation, null);
+    return { ok: true, price: null, targets: null, computed };
   }
   const lacking = lackingKey(incentive, order);
   if (lacking !== null) {
     if (situation.part !== undefined) {
-      return { ok: true, price, targets: null, number: NOT_COMPUTED };
+      return { ok: true, price, targets: null, computed: NOT_COMPUTED };
     }
     return { ok: false, refusal: refuse(lacking), message: null };
   }
   const { targets, reached } = reachOf(candidate, order, situation, known);
-  const { discount, number } = computedDiscount(candidate, situation, reached);
+  const { discount, computed } = computedDiscount(candidate, situation, reached);
   const after = applyDiscount(price, discount, reached, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
     if (late !== null) return late;
   }
-  return { ok: true, price: after, targets, number };
+  return { ok: true, price: after, targets, computed };
 }
 
 /**
@@ -311,7 +311,7 @@ function computedDiscount(
   reached: DiscountTargets | null,
 ): ComputedDiscount {
   const { discount } = candidate.incentive;
-  if (discount.formula === undefined) return { discount, number: NOT_COMPUTED };
+  if (discount.formula === undefined) return { discount, computed: NOT_COMPUTED };
   return computeDiscount(discount, formulaFacts(candidate, situation), reached);
 }
 

@@ -58,7 +58,7 @@ const numbers: readonly [
 
 for (const [claim, type, text, gives, isDynamic] of numbers) {
   test(`a discount's number: ${claim}`, () => {
-    const { discount, number } = computeDiscount(
+    const { discount, computed } = computeDiscount(
       discountOf(type, text, 'APPLY_TO_ORDER'),
       sampleFacts,
       'ALL_LINES',
@@ -69,7 +69,7 @@ for (const [claim, type, text, gives, isDynamic] of numbers) {
       FIXED: discount.type === 'FIXED' ? discount.fixedAmount : null,
     }[type];
     assert.equal(shown, gives);
-    assert.deepEqual(number, { isDynamic, value: isDynamic ? gives : null });
+    assert.deepEqual(computed, { isDynamic, value: isDynamic ? gives : null });
   });
 }
 
@@ -157,14 +157,14 @@ for (const [claim, written, targets, off, shown] of byLine) {
   test(`a discount on items: ${claim}`, () => {
     const { price } = sampleFacts.situation;
     assert(price !== null);
-    const { discount, number } = computeDiscount(written, sampleFacts, targets);
+    const { discount, computed } = computeDiscount(written, sampleFacts, targets);
     const settings = { discountCalculationMode: 'DISCOUNTED_AMOUNT' } as const;
     const after = applyDiscount(price, discount, targets, settings);
     assert.deepEqual(
       after.lines.map((line) => line.appliedDiscountAmount),
       off,
     );
-    assert.equal(number.value, shown);
+    assert.equal(computed.value, shown);
   });
 }
 
@@ -176,14 +176,14 @@ test('a stored formula that is not understood is none', () => {
 
 test('a discount without a formula is left as it is', () => {
   const discount = { type: 'AMOUNT', effect: 'APPLY_TO_ORDER', amountOff: money(7) } as const;
-  const computed = computeDiscount(discount, sampleFacts, 'ALL_LINES');
-  assert.equal(computed.discount, discount);
-  assert.deepEqual(computed.number, { isDynamic: false, value: null });
+  const made = computeDiscount(discount, sampleFacts, 'ALL_LINES');
+  assert.equal(made.discount, discount);
+  assert.deepEqual(made.computed, { isDynamic: false, value: null });
 });
 
 test('without an order, what needs none is computed', () => {
   const discount = discountOf('AMOUNT', 'YEAR(TODAY) / 100', 'APPLY_TO_ITEMS');
-  assert.equal(computeDiscount(discount, bareFacts, null).number.value, 2_026);
+  assert.equal(computeDiscount(discount, bareFacts, null).computed.value, 2_026);
 });
 
 const units: readonly [claim: string, text: string, facts: FormulaFacts, gives: number | null][] = [

@@ -17,7 +17,7 @@ export type ComputedNumber = {
 
 export type ComputedDiscount = {
   readonly discount: PriceDiscount;
-  readonly number: ComputedNumber;
+  readonly computed: ComputedNumber;
 };
 
 export const NOT_COMPUTED: ComputedNumber = { isDynamic: false, value: null };
@@ -32,26 +32,26 @@ export function computeDiscount(
   reached: DiscountTargets | null,
 ): ComputedDiscount {
   const { formula } = discount;
-  if (formula === undefined) return { discount, number: NOT_COMPUTED };
+  if (formula === undefined) return { discount, computed: NOT_COMPUTED };
   const lines = isByLine(discount, formula) ? reachedLines(facts.situation, reached) : null;
   switch (discount.type) {
     case 'AMOUNT': {
-      const { all, ofLines, number } = numbersOf<Money>(formula, facts, lines, computeAmount);
+      const { all, ofLines, computed } = numbersOf<Money>(formula, facts, lines, computeAmount);
       const lineAmountsOff = ofLines === null ? {} : { lineAmountsOff: ofLines };
       const amountOff = all ?? discount.amountOff;
-      return { discount: { ...discount, amountOff, ...lineAmountsOff }, number };
+      return { discount: { ...discount, amountOff, ...lineAmountsOff }, computed };
     }
     case 'PERCENT': {
-      const { all, ofLines, number } = numbersOf(formula, facts, lines, computePercent);
+      const { all, ofLines, computed } = numbersOf(formula, facts, lines, computePercent);
       const linePercentsOff = ofLines === null ? {} : { linePercentsOff: ofLines };
       const percentOff = all ?? discount.percentOff;
-      return { discount: { ...discount, percentOff, ...linePercentsOff }, number };
+      return { discount: { ...discount, percentOff, ...linePercentsOff }, computed };
     }
     case 'FIXED': {
-      const { all, ofLines, number } = numbersOf<Money>(formula, facts, lines, computeAmount);
+      const { all, ofLines, computed } = numbersOf<Money>(formula, facts, lines, computeAmount);
       const lineFixedAmounts = ofLines === null ? {} : { lineFixedAmounts: ofLines };
       const fixedAmount = all === null ? {} : { fixedAmount: all };
-      return { discount: { ...discount, ...fixedAmount, ...lineFixedAmounts }, number };
+      return { discount: { ...discount, ...fixedAmount, ...lineFixedAmounts }, computed };
     }
     default:
       return discount satisfies never;
@@ -77,7 +77,7 @@ type Numbers<N extends number> = {
   /** Null: the fallback. */
   readonly all: N | null;
   readonly ofLines: ReadonlyMap<number, N> | null;
-  readonly number: ComputedNumber;
+  readonly computed: ComputedNumber;
 };
 
 function numbersOf<N extends number>(
@@ -88,8 +88,8 @@ function numbersOf<N extends number>(
 ): Numbers<N> {
   if (lines === null) {
     const all = compute(formula, facts);
-    const number = all === null ? NOT_COMPUTED : { isDynamic: true, value: all };
-    return { all, ofLines: null, number };
+    const computed = all === null ? NOT_COMPUTED : { isDynamic: true, value: all };
+    return { all, ofLines: null, computed };
   }
   const ofLines = new Map<number, N>();
   for (const priced of lines) {
@@ -98,6 +98,6 @@ function numbersOf<N extends number>(
   }
   const [value = null, ...others] = new Set(ofLines.values());
   const isOne = others.length === 0 && ofLines.size === lines.length;
-  const number = { isDynamic: ofLines.size > 0, value: isOne ? value : null };
-  return { all: null, ofLines, number };
+  const computed = { isDynamic: ofLines.size > 0, value: isOne ? value : null };
+  return { all: null, ofLines, computed };
 }

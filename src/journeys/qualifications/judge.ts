@@ -22,7 +22,7 @@ export type Step = {
   readonly price: PricedOrder | null;
   readonly targets: Targets | null;
   /** What its formula gave, if it has one. */
-  readonly number: ComputedNumber;
+  readonly computed: ComputedNumber;
 };
 
 export type Judge = {
@@ -82,7 +82,7 @@ function stepsThrough(
     const examined = examine(candidate, here);
     if (!examined.ok) return null;
     ({ price } = examined);
-    steps.push({ candidate, price, targets: examined.targets, number: examined.number });
+    steps.push({ candidate, price, targets: examined.targets, computed: examined.computed });
   }
   return steps;
 }

@@ -85,7 +85,7 @@ function presentApplied(
     ...order,
     applicable_to: presentTargets(fate.targets?.included ?? []),
     inapplicable_to: presentTargets(fate.targets?.excluded ?? []),
-    result: discount === null ? {} : { discount: presentDiscount(discount, fate.number) },
+    result: discount === null ? {} : { discount: presentDiscount(discount, fate.computed) },
   };
 }
 
