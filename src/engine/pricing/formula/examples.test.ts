@@ -183,6 +183,8 @@ claim('arithmetic', sampleFacts, [
   ['POW(27;1 / 3)', '3'],
   ['POW(-8;1 / 3)', null],
   ['POW(10;101)', null],
+  ['POW(2;0.05)', '1.035264923841'],
+  ['POW(2;0.01)', null],
   ['POW(POW(10;30);3)', null],
   ['ROUND(2.5)', '3'],
   ['ROUND(-2.5)', '-3'],

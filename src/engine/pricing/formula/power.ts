@@ -1,8 +1,10 @@
 /** Powers of exact numbers: whole exponents exactly, others as a root to twelve decimals. */
 import { compare, divide, multiply, type Rational, rational, reduce, toWhole } from './rational.ts';
 
-/** Exponents, and the degree of roots, from minus to plus this. */
+/** Exponents, as fractions in lowest terms: how large above and below the line. */
 const MAX_EXPONENT = 100n;
+/** Twentieths and twelfths are in use; a root of a higher degree takes too long. */
+const MAX_DEGREE = 20n;
 const ROOT_DECIMALS = 12n;
 
 const ONE = rational(1n);
@@ -14,7 +16,7 @@ const ONE = rational(1n);
 export function power(base: Rational, exponent: Rational): Rational | null {
   const { numerator, denominator } = reduce(exponent);
   const times = numerator < 0n ? -numerator : numerator;
-  if (times > MAX_EXPONENT || denominator > MAX_EXPONENT) return null;
+  if (times > MAX_EXPONENT || denominator > MAX_DEGREE) return null;
   const raised = wholePower(base, times);
   if (raised === null) return null;
   const rooted = denominator === 1n ? raised : root(raised, denominator);
