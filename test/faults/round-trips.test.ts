@@ -23,6 +23,14 @@ const shop = (await server.project()).through(url);
 for (const code of ['ONE', 'TWO', 'THREE']) {
   await voucher(shop, code, { redemption: { quantity: null } });
 }
+await voucher(shop, 'FORMULA', {
+  discount: {
+    type: 'AMOUNT',
+    amount_off: 5,
+    amount_off_formula: 'DEFAULT_TO(PUBLICATION_METADATA("x");VOUCHER_REDEEMED_QUANTITY)',
+  },
+  redemption: { quantity: null },
+});
 const product = await shop.post('/v1/products', { source_id: 'shoe', price: 500 });
 const rule = await shop.post('/v1/validation-rules', {
   name: 'often',
@@ -44,6 +52,7 @@ const eightItems = {
   },
 };
 const one = { redeemables: redeemables('ONE'), ...eightItems };
+const computed = { redeemables: redeemables('FORMULA'), ...eightItems };
 const three = { redeemables: redeemables('ONE', 'TWO', 'THREE'), ...eightItems };
 const key = { 'idempotency-key': 'counted' };
 
@@ -51,8 +60,10 @@ type Request = (at: TestProject) => Promise<Answer>;
 const requests: readonly (readonly [what: string, statements: number, request: Request])[] = [
   ['a validation of one code on 8 items', 1, (at) => at.post('/v1/validations', one)],
   ['a validation of a stack of three on 8 items', 1, (at) => at.post('/v1/validations', three)],
+  ['a validation of a code with a formula', 1, (at) => at.post('/v1/validations', computed)],
   ['a qualification', 1, (at) => at.post('/v1/qualifications', { scenario: 'ALL', ...eightItems })],
   ['a redemption of one code', 2, (at) => at.post('/v1/redemptions', one)],
+  ['a redemption of a code with a formula', 2, (at) => at.post('/v1/redemptions', computed)],
   ['a redemption of a stack of three', 2, (at) => at.post('/v1/redemptions', three)],
   ['a redemption with an Idempotency-Key', 2, (at) => at.post('/v1/redemptions', one, key)],
   ['its repetition', 1, (at) => at.post('/v1/redemptions', one, key)],

@@ -24,7 +24,7 @@ export type Catalog = {
   timezone: string;
   readonly entities: { readonly [Kind in EntityKind]: ReadonlyMap<string, EntityRows[Kind]> };
   readonly collections: Collections;
-  /** What rules count: which sums a request has to bring along. */
+  /** What rules count and formulas read: what a request has to bring along. */
   needs: CounterNeeds;
   /** A tier that can be decided on; null where it or its campaign is gone. */
   tier(id: string): CatalogTier | null;
@@ -96,7 +96,7 @@ export function createCatalog(projectId: string): Catalog {
     timezone: 'UTC',
     entities,
     collections,
-    needs: counterNeeds([], []),
+    needs: counterNeeds([], [], entities),
     tier: tiers.get,
     stack: (id) => entities.promotion_stack.get(id) ?? null,
     rulesOf: guards.rulesOf,
@@ -118,7 +118,7 @@ export function createCatalog(projectId: string): Catalog {
       for (const id of changed.tiers) placeTier(id);
       for (const id of changed.campaigns) placeCampaign(id);
       const ofCodes = [...codeCampaigns.all()].map((one) => ({ ...one, row: one.campaign }));
-      catalog.needs = counterNeeds(guards.allRules(), [...tiers.all(), ...ofCodes]);
+      catalog.needs = counterNeeds(guards.allRules(), [...tiers.all(), ...ofCodes], entities);
     },
   };
   return catalog;

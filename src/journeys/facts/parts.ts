@@ -51,7 +51,8 @@ const parts: readonly Part[] = [
     isNeeded: hasVouchers,
     with: ($, query) =>
       isCounted(query) ? `found as materialized (${foundVouchers($, query)})` : '',
-    select: ($, query) => `(select json_agg(f) from (select f.*
+    select: ($, query) => `(select json_agg(f) from (select f.*,
+        ${publicationMetadata($, query)} as publication_metadata
         ${hasOffers(query) ? `, ${assignments($)} as assignments` : ''}
       from ${isCounted(query) ? 'found f' : `(${foundVouchers($, query)}) f`}) f) as vouchers`,
   },
@@ -163,6 +164,15 @@ function customer($: Place, query: FactsQuery, columns: string): string {
   return query.customerId === null ? bySource() : `(${byId()}) union all (${bySource()}) limit 1`;
 }
 
+/** Of the latest publication that gave a voucher away; looked for where a formula asks for it. */
+function publicationMetadata($: Place, query: FactsQuery): string {
+  const latest = `(select p.metadata from publications p where p.project_id = ${$('project')}
+    and p.customer_id = f.holder_id and p.voucher_ids ? f.id order by p.id desc limit 1)`;
+  return query.wantsPublications
+    ? latest
+    : `case when f.discount::text like '%PUBLICATION\\_METADATA%' then ${latest} end`;
+}
+
 /** By code, by id, and those on offer; each way only where it is asked for. */
 function foundVouchers($: Place, query: FactsQuery): string {
   const ways: string[] = [];
@@ -265,6 +275,7 @@ function shapeOf(query: FactsQuery): string {
     query.customerSourceId !== null,
     query.wantsCustomerCounts,
     query.wantsCollections,
+    query.wantsPublications,
     offers.held,
     offers.open,
   ];

@@ -9,6 +9,8 @@ import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.
 export type VoucherFacts = VoucherRow & {
   /** The assignments themselves; only where vouchers on offer were asked for. */
   readonly assignments: readonly AssignmentRow[] | null;
+  /** Of its latest publication; null without one, or where no formula asks. */
+  readonly publication_metadata: EarlierMetadata | null;
 };
 
 /**
@@ -110,6 +112,8 @@ export type FactsQuery = {
   readonly wantsKeyCounts: boolean;
   readonly apiKey: string;
   readonly wantsSubjectCounts: boolean;
+  /** Some formula of a campaign or rule looks at how vouchers were published. */
+  readonly wantsPublications: boolean;
   /** Beginnings of the present day, week and month in the project's time zone, as instants. */
   readonly day: string;
   readonly week: string;

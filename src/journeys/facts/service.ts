@@ -136,6 +136,7 @@ function factsQuery(parts: {
     wantsKeyCounts: needs.perKey,
     apiKey: context.key.appId,
     wantsSubjectCounts: needs.perEveryone,
+    wantsPublications: needs.publications,
     ...windows,
     offers: {
       held: held && asked.customer !== null,
@@ -207,7 +208,14 @@ function customerFacts(row: FactsRow, input: CustomerInput | null): CustomerFact
     segmentIds: none,
     loyaltyTierIds: none,
     metadata: { ...row.customer?.metadata, ...input?.metadata },
+    birthdate: birthdateOf(row, input),
   };
+}
+
+/** As the request says, under either of its names; null takes it away. */
+function birthdateOf({ customer }: FactsRow, input: CustomerInput | null): string | null {
+  const given = input?.birthdate === undefined ? input?.birthday : input.birthdate;
+  return given === undefined ? (customer?.birthdate ?? null) : given;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -248,6 +256,13 @@ export function foundVoucher(facts: Facts, voucher: VoucherFacts): Requested {
     discount: discount.value,
     activities,
     rules: catalog.rulesOf(campaign?.id ?? voucher.id, voucher.rule_ids ?? []),
+    described: {
+      metadata: voucher.metadata ?? campaign?.voucher_metadata ?? {},
+      startDate: validity.start_date,
+      expirationDate: validity.expiration_date,
+      publishedCount: voucher.published_count,
+      publicationMetadata: voucher.publication_metadata,
+    },
   });
   return { ok: true, candidate: { ...voucherCandidate(facts, voucher), incentive } };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../engine/examine.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import { type Money, subtract, ZERO } from '../../engine/money/money.ts';
+import type { ComputedNumber } from '../../engine/pricing/compute-discount.ts';
 import type { PricedOrder } from '../../engine/pricing/priced-order.ts';
 import type { Facts } from '../facts/service.ts';
 import { candidateOf, type Offer, stackCandidates } from './offers.ts';
@@ -20,6 +21,8 @@ export type Step = {
   /** After it, `applied…` being its own part; null without an order. */
   readonly price: PricedOrder | null;
   readonly targets: Targets | null;
+  /** What its formula gave, if it has one. */
+  readonly computed: ComputedNumber;
 };
 
 export type Judge = {
@@ -79,7 +82,7 @@ function stepsThrough(
     const examined = examine(candidate, here);
     if (!examined.ok) return null;
     ({ price } = examined);
-    steps.push({ candidate, price, targets: examined.targets });
+    steps.push({ candidate, price, targets: examined.targets, computed: examined.computed });
   }
   return steps;
 }

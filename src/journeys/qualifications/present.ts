@@ -61,7 +61,7 @@ function presentStep(qualified: Qualified, offer: Offer, step: Step | undefined)
   const discount = discountOf(qualified.facts.catalog, offer);
   return {
     ...presentIdentity(offer),
-    result: discount === null ? {} : { discount: presentDiscount(discount, false) },
+    result: discount === null ? {} : { discount: presentDiscount(discount, step.computed) },
     ...presentOrder(qualified, step.price),
     applicable_to: presentTargets(step.targets?.included ?? [], true),
     inapplicable_to: presentTargets(step.targets?.excluded ?? [], true),

@@ -5,6 +5,7 @@ import { messageOf, statusOf } from '../../engine/problem.ts';
 import type { StackingSettings } from '../../engine/stacking/settings.ts';
 import type { Catalog } from '../../incentives/catalog/service.ts';
 import type { Discount } from '../../incentives/discounts/schema.ts';
+import { presentDiscount } from '../../incentives/discounts/service.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
 import type { Facts } from '../facts/service.ts';
@@ -84,7 +85,7 @@ function presentApplied(
     ...order,
     applicable_to: presentTargets(fate.targets?.included ?? []),
     inapplicable_to: presentTargets(fate.targets?.excluded ?? []),
-    result: discount === null ? {} : { discount: { ...discount, is_dynamic: false } },
+    result: discount === null ? {} : { discount: presentDiscount(discount, fate.computed) },
   };
 }
 
@@ -169,6 +170,7 @@ function presentTarget({ entry, lines }: Target): ApplicableTo[] {
       ...(item.sourceId === null ? {} : { source_id: item.sourceId }),
       effect: entry.effect,
       ...(entry.price === null ? {} : { price: entry.price }),
+      ...(entry.priceFormula === null ? {} : { price_formula: entry.priceFormula }),
       ...(entry.quantityLimit === null ? {} : { quantity_limit: entry.quantityLimit }),
       ...(entry.aggregatedQuantityLimit === null
         ? {}

@@ -59,6 +59,7 @@ export const ApplicableTo = Type.Object({
     'APPLY_FROM_MOST_EXPENSIVE',
   ]),
   price: Type.Optional(Type.Integer()),
+  price_formula: Type.Optional(Type.String()),
   quantity_limit: Type.Optional(Type.Integer()),
   aggregated_quantity_limit: Type.Optional(Type.Integer()),
   amount_limit: Type.Optional(Type.Integer()),

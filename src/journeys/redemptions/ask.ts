@@ -69,8 +69,15 @@ function vouchersOf({ applied, decided }: Plan): RedeemAsk['vouchers'] {
     .map(({ candidate }) => ({
       id: candidate.id,
       version: decided.facts.voucher(candidate.id)?.version ?? 0,
+      ...redeemedSoFar(candidate),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What a formula computed with must be as true at the write as a limit. */
+function redeemedSoFar({ incentive, redeemedQuantity }: Candidate) {
+  const isRead = incentive.formulasRead.has('VOUCHER_REDEEMED_QUANTITY');
+  return isRead ? { redeemed: redeemedQuantity } : {};
 }
 
 /**

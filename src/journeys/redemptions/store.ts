@@ -27,8 +27,12 @@ export type RedeemAsk = {
   readonly customer: JsonObject | null;
   readonly customer_id: string | null;
   readonly locks_customer: boolean;
-  /** Sorted by id. */
-  readonly vouchers: readonly { readonly id: string; readonly version: number }[];
+  /** Sorted by id. `redeemed`: so often exactly, where a formula relied on that. */
+  readonly vouchers: readonly {
+    readonly id: string;
+    readonly version: number;
+    readonly redeemed?: number;
+  }[];
   readonly guards: readonly Guard[];
   /** Sorted by subject. */
   readonly totals: readonly TotalAsk[];
