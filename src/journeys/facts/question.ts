@@ -8,6 +8,8 @@ import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.
 /** A voucher with the ids of the rules assigned to it alone. Its times are as JSON writes them. */
 export type VoucherFacts = VoucherRow & {
   readonly rule_ids: readonly string[] | null;
+  /** How many redemptions all sessions together have locked at this moment. */
+  readonly locked_now: number;
   /** The assignments themselves; only where vouchers on offer were asked for. */
   readonly assignments: readonly AssignmentRow[] | null;
 };
@@ -52,6 +54,9 @@ export type EarlierOrder = {
 };
 type EarlierMetadata = CustomerRow['metadata'];
 
+/** What the session of the request has locked and not lost yet. */
+export type OwnLock = { readonly voucher_id: string; readonly quantity: number };
+
 export type FactsRow = {
   readonly version: number | null;
   readonly vouchers: readonly VoucherFacts[] | null;
@@ -63,6 +68,7 @@ export type FactsRow = {
   readonly key_counts: readonly CountsByObject[] | null;
   readonly subject_counts: readonly SubjectCounts[] | null;
   readonly answer: KeptAnswer | null;
+  readonly own_locks: readonly OwnLock[] | null;
 };
 
 /** The first answer to this Idempotency-Key. */
@@ -89,6 +95,10 @@ export type FactsQuery = {
   readonly orderId: string | null;
   readonly orderSourceId: string | null;
   readonly idempotencyKey: string | null;
+  /** The key of a validation session, where the request says one. */
+  readonly sessionKey: string | null;
+  /** When the request came, in ISO form: locks and vouchers on offer that are over by then count no more. */
+  readonly now: string;
   /** Campaigns and tiers whose counts are wanted beside those of the vouchers found. */
   readonly subjects: readonly string[];
   readonly wantsCustomerCounts: boolean;
@@ -114,6 +124,4 @@ export type OffersQuery = {
   readonly campaignIds: readonly string[];
   /** Only those created before this instant, in ISO form; null: all. */
   readonly createdBefore: string | null;
-  /** Those that are used up or have expired at this instant are left out. */
-  readonly now: string;
 };
