@@ -39,16 +39,15 @@ function keyFor(uses: Uses): string | null {
   return examined.ok ? null : examined.refusal.key;
 }
 
-// biome-ignore format: a table
 const examples = [
   // claim                                    quantity  redeemed  locked  key
-  ['a fresh one is usable',                        1,        0,      0,  null],
-  ['one locked by somebody else is used up',       1,        0,      1,  'quantity_exceeded'],
-  ['the last one beside a lock is usable',         3,        1,      1,  null],
-  ['redeemed and locked together use it up',       3,        2,      1,  'quantity_exceeded'],
-  ['more locks than are left use it up',           2,        1,      5,  'quantity_exceeded'],
-  ['without limit no lock uses it up',          null,        9,      9,  null],
-  ['of nothing nothing is left',                   0,        0,      0,  'quantity_exceeded'],
+  ['a fresh one is usable', 1, 0, 0, null],
+  ['one locked by somebody else is used up', 1, 0, 1, 'quantity_exceeded'],
+  ['the last one beside a lock is usable', 3, 1, 1, null],
+  ['redeemed and locked together use it up', 3, 2, 1, 'quantity_exceeded'],
+  ['more locks than are left use it up', 2, 1, 5, 'quantity_exceeded'],
+  ['without limit no lock uses it up', null, 9, 9, null],
+  ['of nothing nothing is left', 0, 0, 0, 'quantity_exceeded'],
 ] as const;
 
 for (const [claim, quantity, redeemedQuantity, lockedByOthers, key] of examples) {

@@ -51,12 +51,8 @@ test('40 sessions at once on a quantity of 10 lock exactly 10, and those 10 rede
   const keys = locked.flatMap(({ body }) => (body.valid ? [body.session.key] : []));
   const all = await atOnce(both(shop), 40, (at, n) => redeem(at, ['TEN'], { key: `s${n}` }));
   assert.deepEqual(tally(all), { 200: 10, quantity_exceeded: 30 });
-  assert.deepEqual(
-    succeeded(all)
-      .map(({ body }) => body.redemptions[0].session.key)
-      .toSorted(),
-    keys.toSorted(),
-  );
+  const redeemedBy = succeeded(all).map(({ body }) => body.redemptions[0].session.key);
+  assert.deepEqual(new Set(redeemedBy), new Set(keys));
   assert.equal(await redeemedOften(shop, 'TEN'), 10);
   await assertBooksAgree(server, shop);
 });
