@@ -4,6 +4,9 @@
 -- without any is known as such at no cost, and one with a hundred thousand is judged without reading
 -- them: what the row counts less what has expired. Expired locks go with the next lock of the same
 -- voucher or with a job; no decision waits for that.
+--
+-- A voucher may have very many locks, a session has few: what is about one session is found by its key
+-- alone, in words that leave a plan no choice of going through the voucher's.
 create table session_locks (
   project_id id not null,
   voucher_id id not null,
@@ -16,12 +19,13 @@ create table session_locks (
   points bigint check (points >= 0),
   expires_at timestamptz not null,
   created_at timestamptz not null,
-  primary key (project_id, voucher_id, session_key),
+  primary key (project_id, session_key, voucher_id),
   foreign key (project_id, voucher_id) references vouchers on delete cascade
 );
-create index session_locks_by_session on session_locks (project_id, session_key);
 create index session_locks_by_expiry on session_locks (project_id, voucher_id, expires_at);
-create index session_locks_by_age on session_locks (expires_at);
+-- For the job alone: by an expression that no other statement has, so that no plan made while the table
+-- was small goes through all that has expired anywhere.
+create index session_locks_by_age on session_locks ((expires_at at time zone 'UTC'));
 
 -- How much of a voucher others than this session have locked; `counted` is its `locked_quantity`,
 -- read under the lock of its row.
@@ -31,8 +35,8 @@ begin
   return counted
     - coalesce((select sum(l.quantity) from session_locks l where l.project_id = project
         and l.voucher_id = voucher and l.expires_at <= at), 0)
-    - coalesce((select l.quantity from session_locks l where l.project_id = project
-        and l.voucher_id = voucher and l.session_key = session and l.expires_at > at), 0);
+    - coalesce((select sum(l.quantity) filter (where l.voucher_id = voucher and l.expires_at > at)
+        from session_locks l where l.project_id = project and l.session_key = session), 0);
 end $$;
 
 -- Removes the locks a session has on these vouchers, whose rows the caller holds.
@@ -43,7 +47,8 @@ declare
 begin
   for released in
     delete from session_locks l
-    where l.project_id = project and l.session_key = session and l.voucher_id = any(held)
+    where l.project_id = project and l.session_key = session
+      and array_position(held, l.voucher_id::text) is not null
     returning l.voucher_id, l.quantity
   loop
     update vouchers v set locked_quantity = v.locked_quantity - released.quantity
@@ -52,7 +57,7 @@ begin
 end $$;
 
 -- Removes locks of a voucher that have expired, the oldest first, at most so many; the caller holds its
--- row. Answers how many.
+-- row, so that the locks stay where they are found. Answers how many.
 create function forget_expired_locks(project id, voucher id, at timestamptz, most integer)
 returns integer language plpgsql as $$
 declare
@@ -60,11 +65,10 @@ declare
   freed integer;
 begin
   with removed as (
-    delete from session_locks l where l.project_id = project and l.voucher_id = voucher
-      and l.session_key = any(array(
-        select e.session_key from session_locks e
-        where e.project_id = project and e.voucher_id = voucher and e.expires_at <= at
-        order by e.expires_at limit most))
+    delete from session_locks l where l.ctid = any(array(
+      select e.ctid from session_locks e
+      where e.project_id = project and e.voucher_id = voucher and e.expires_at <= at
+      order by e.expires_at limit most))
     returning l.quantity
   )
   select count(*), coalesce(sum(r.quantity), 0) into forgotten, freed from removed r;
@@ -78,27 +82,36 @@ end $$;
 -- Ids of the vouchers that the sessions of these requests have locked.
 create function vouchers_of_sessions(project id, asks jsonb) returns text[]
 language plpgsql as $$
+declare
+  key text;
+  ids text[] := '{}';
 begin
-  if not asks @? '$[*].session_key' then
-    return '{}';
-  end if;
-  return array(
-    select l.voucher_id from session_locks l
-    where l.project_id = project
-      and l.session_key = any(array(select a ->> 'session_key' from jsonb_array_elements(asks) a)));
+  -- One by one: a plan for a list of keys, made while the table is small, would read all of the project.
+  for key in select a ->> 'session_key' from jsonb_array_elements(asks) a where a ? 'session_key' loop
+    ids := ids || array(
+      select l.voucher_id::text from session_locks l where l.project_id = project and l.session_key = key);
+  end loop;
+  return ids;
 end $$;
 
 -- Holds the rows of the vouchers of a request, and of those that its session has locked, by id; answers
--- their ids.
+-- these ids.
 create function hold_vouchers(project id, ask jsonb) returns text[]
 language plpgsql as $$
 declare
-  wanted text[] := array(select w ->> 'id' from jsonb_array_elements(ask -> 'vouchers') w)
-    || vouchers_of_sessions(project, jsonb_build_array(ask));
+  one text;
+  held text[] := '{}';
 begin
-  return array(
-    select v.id from vouchers v where v.project_id = project and v.id = any(wanted)
-    order by v.id for no key update);
+  for one in
+    select w ->> 'id' collate "C" from jsonb_array_elements(ask -> 'vouchers') w
+    union
+    select unnest(vouchers_of_sessions(project, jsonb_build_array(ask))) collate "C"
+    order by 1
+  loop
+    perform 1 from vouchers v where v.project_id = project and v.id = one for no key update;
+    held := held || one;
+  end loop;
+  return held;
 end $$;
 
 -- The write of a validation with a session: from now on it locks these vouchers and no others. All of
@@ -178,8 +191,8 @@ declare
   is_active boolean;
 begin
   perform 1 from vouchers v where v.project_id = project and v.id = voucher for no key update;
-  select l.expires_at > at into is_active from session_locks l
-  where l.project_id = project and l.voucher_id = voucher and l.session_key = session;
+  select bool_or(l.voucher_id = voucher and l.expires_at > at) into is_active from session_locks l
+  where l.project_id = project and l.session_key = session;
   perform release_locks(project, session, array[voucher::text]);
   return coalesce(is_active, false);
 end $$;
@@ -195,7 +208,8 @@ begin
   for found_one in
     select distinct o.project_id, o.voucher_id from (
       select l.project_id, l.voucher_id from session_locks l
-      where l.expires_at <= at order by l.expires_at limit most) o
+      where l.expires_at at time zone 'UTC' <= at at time zone 'UTC'
+      order by l.expires_at at time zone 'UTC' limit most) o
     order by o.project_id, o.voucher_id
   loop
     perform 1 from vouchers v
