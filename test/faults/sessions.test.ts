@@ -120,19 +120,36 @@ test('sessions that run out amid redemptions: all units are sold, and not one mo
   await assertBooksAgree(server, shop);
 });
 
+const stacked = (n: number) => (n % 2 === 0 ? ['A', 'B', 'C'] : ['C', 'B', 'A']);
+
+async function dozens(shop: TestProject): Promise<void> {
+  for (const code of ['A', 'B', 'C']) await voucher(shop, code, { redemption: { quantity: 12 } });
+}
+
 test('stacks in opposite orders, locked and redeemed at once: all or nothing, and no deadlock', async () => {
   const shop = await server.project();
-  for (const code of ['A', 'B', 'C']) await voucher(shop, code, { redemption: { quantity: 12 } });
+  await dozens(shop);
   const before = await deadlocks();
-  const answers = await atOnce(both(shop), 120, async (at, n) => {
-    const codes = n % 2 === 0 ? ['A', 'B', 'C'] : ['C', 'B', 'A'];
-    const session = { key: `s${n % 30}` };
-    await validate(at, codes.slice(0, 1 + (n % 3)), session);
-    return redeem(at, codes.slice(0, 1 + (n % 2)), session);
+  const answers = await atOnce(both(shop), 100, async (at, n) => {
+    const session = { key: `s${n}` };
+    await validate(at, stacked(n).slice(0, 1 + (n % 3)), session);
+    return redeem(at, stacked(n).slice(0, 1 + (n % 2)), session);
   });
   assert.deepEqual(Object.keys(tally(answers)).toSorted(), ['200', 'quantity_exceeded']);
   await sleep(1_500);
   assert.equal(await deadlocks(), before);
+  await assertBooksAgree(server, shop);
+});
+
+test('sessions that are changed and redeemed at the same moment lock nothing that is not counted', async () => {
+  const shop = await server.project();
+  await dozens(shop);
+  const answers = await atOnce(both(shop), 80, (at, n) => {
+    const session = { key: `s${n % 10}` };
+    const codes = stacked(n).slice(0, 1 + (n % 3));
+    return n % 4 < 2 ? validate(at, codes, session) : redeem(at, codes, session);
+  });
+  tally(answers);
   await assertBooksAgree(server, shop);
 });
 
@@ -180,7 +197,7 @@ test('a process that is killed amid locking leaves whole locks, and they run out
   let locked = 0;
   const storm = Promise.allSettled(
     Array.from({ length: 60 }, async (_, n) => {
-      const session = { key: `s${n}`, ttl: 3, ttl_unit: 'SECONDS' };
+      const session = { key: `s${n}`, ttl: 1, ttl_unit: 'HOURS' };
       const body = { redeemables: redeemables('A', 'B'), order, session };
       const answer = await doomed.post('/v1/validations', body);
       if (answer.body.valid && ++locked === 5) scrip.process.kill('SIGKILL');
@@ -195,9 +212,15 @@ test('a process that is killed amid locking leaves whole locks, and they run out
   );
   assert.ok(rows.length >= locked && rows.length <= 20);
   for (const { vouchers } of rows) assert.equal(vouchers, 2);
-  await sleep(3_100);
+  const full = await atOnce(both(shop), 20 - rows.length, (at) => redeem(at, ['A', 'B']));
+  assert.deepEqual(tally(full), rows.length === 20 ? {} : { 200: 20 - rows.length });
+  assert.deepEqual(tally([await redeem(shop, ['A'])]), { quantity_exceeded: 1 });
+  await server.db.adhoc(
+    `update session_locks set expires_at = now() - interval '1 second' where project_id = $1`,
+    [shop.id],
+  );
   const answers = await atOnce(both(shop), 60, (at) => redeem(at, ['A', 'B']));
-  assert.deepEqual(tally(answers), { 200: 20, quantity_exceeded: 40 });
+  assert.deepEqual(tally(answers), { 200: rows.length, quantity_exceeded: 60 - rows.length });
 });
 
 /** How many deadlocks the database has resolved; it tells with a delay of up to a second. */

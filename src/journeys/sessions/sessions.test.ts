@@ -367,3 +367,16 @@ test('what is rolled back is free for others, not locked again', async () => {
   assert.equal(back.status, 200, JSON.stringify(back.body));
   assert.equal(refusal(await lock(shop, 'A', 'bob')), null);
 });
+
+test('a redemption in a session may be repeated with its Idempotency-Key', async () => {
+  const shop = await server.project();
+  await voucher(shop, 'A', 2);
+  await lock(shop, 'A', 'ann');
+  const request = { redeemables: named('A'), order, session: { key: 'ann' } };
+  const send = () => shop.post('/v1/redemptions', request, { 'idempotency-key': 'pay' });
+  const first = await send();
+  assert.equal(first.status, 200, JSON.stringify(first.body));
+  assert.deepEqual((await send()).body, first.body);
+  assert.equal((await shop.get('/v1/vouchers/A')).body.redemption.redeemed_quantity, 1);
+  assert.deepEqual(await counted(shop), { A: 0 });
+});
