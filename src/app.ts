@@ -13,13 +13,15 @@ import { openApiOf } from './platform/http/openapi.ts';
 import { addOperationalEndpoints } from './platform/http/operational.ts';
 import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/route.ts';
-import type { Tasks } from './platform/jobs/start-jobs.ts';
+import type { Recurring, Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
 import { redemptionRoutes } from './journeys/redemptions/routes.ts';
 import { rollbackRoutes } from './journeys/redemptions/rollbacks/routes.ts';
+import { sessionsRecurring, sessionTasks } from './journeys/sessions/jobs.ts';
+import { sessionRoutes } from './journeys/sessions/routes.ts';
 import { validationRoutes } from './journeys/validations/routes.ts';
 import { createValidationTally, type ValidationTally } from './journeys/validations/tally.ts';
 import { customerRoutes } from './records/customers/routes.ts';
@@ -59,6 +61,7 @@ export function allRoutes(
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
+    ...sessionRoutes,
     ...redemptionRoutes(catalogs),
     ...rollbackRoutes(catalogs),
   ];
@@ -66,8 +69,11 @@ export function allRoutes(
 
 /** What jobs may ask for: the work of all resources, by name. */
 export function allTasks(db: Database): Tasks {
-  return campaignTasks(db);
+  return { ...campaignTasks(db), ...sessionTasks(db) };
 }
+
+/** What is done again and again, and when. */
+export const allRecurring: Recurring = sessionsRecurring;
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp({ db, log, version }: AppDependencies): FastifyInstance {

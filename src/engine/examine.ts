@@ -235,7 +235,7 @@ const inactivity: Readonly<
 };
 
 function unusableKey(
-  { incentive, quantity, redeemedQuantity }: Candidate,
+  { incentive, quantity, redeemedQuantity, lockedByOthers }: Candidate,
   now: Temporal.ZonedDateTime,
   instant: number,
 ): UnusableKey | null {
@@ -243,7 +243,8 @@ function unusableKey(
     const verdict = activityAt(activity, now, instant);
     if (verdict !== 'ok') return inactivity[incentive.object][verdict];
   }
-  return quantity !== null && redeemedQuantity >= quantity ? 'quantity_exceeded' : null;
+  const isUsedUp = quantity !== null && redeemedQuantity + lockedByOthers >= quantity;
+  return isUsedUp ? 'quantity_exceeded' : null;
 }
 
 function factsOf(candidate: Candidate, situation: Situation, { order }: Known): RuleFacts {

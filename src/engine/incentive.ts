@@ -38,6 +38,8 @@ export type Candidate = {
   /** How often it may be redeemed, and has been; null: without limit. */
   readonly quantity: number | null;
   readonly redeemedQuantity: number;
+  /** How many more redemptions of it other sessions than the request's own have locked. */
+  readonly lockedByOthers: number;
   /** The customer who holds the code. */
   readonly holderId: string | null;
   readonly counts: (counter: CounterName) => number;

@@ -47,6 +47,15 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/vouchers/:code': async (_db, shop) => ({
     code: (await made(shop, '/v1/vouchers', voucher)).code,
   }),
+  '/v1/vouchers/:code/sessions/:sessionKey': async (_db, shop) => {
+    const { code } = await made(shop, '/v1/vouchers', voucher);
+    const validation = {
+      redeemables: [{ object: 'voucher', id: code }],
+      session: { type: 'LOCK' },
+    };
+    const { session } = await made(shop, '/v1/validations', validation);
+    return { code, sessionKey: session.key };
+  },
   '/v1/campaigns/:campaignId': async (_db, shop) => ({
     campaignId: (await made(shop, '/v1/campaigns', campaign)).id,
   }),

@@ -20,7 +20,7 @@ function candidateWith(entries: readonly JsonObject[]): Candidate {
     rules: [compileRule(tree.value)],
   });
   const candidate = { id: 'v_1', incentive, quantity: null, redeemedQuantity: 0, holderId: null };
-  return { ...candidate, counts: () => 0 };
+  return { ...candidate, lockedByOthers: 0, counts: () => 0 };
 }
 
 /** Mugs (`prod_0`) at 6.00, shirts (`prod_1`) at 10.00, a cap (`prod_2`) at 6.00. */

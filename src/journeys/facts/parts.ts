@@ -51,7 +51,7 @@ const parts: readonly Part[] = [
     isNeeded: hasVouchers,
     with: ($, query) =>
       isCounted(query) ? `found as materialized (${foundVouchers($, query)})` : '',
-    select: ($, query) => `(select json_agg(f) from (select f.*,
+    select: ($, query) => `(select json_agg(f) from (select f.*, ${lockedNow($)},
         ${publicationMetadata($, query)} as publication_metadata
         ${hasOffers(query) ? `, ${assignments($)} as assignments` : ''}
       from ${isCounted(query) ? 'found f' : `(${foundVouchers($, query)}) f`}) f) as vouchers`,
@@ -105,6 +105,14 @@ const parts: readonly Part[] = [
       select encode(request_sha256, 'hex') as request_sha256, status, body::text as body, counters
       from idempotency_keys where project_id = ${$('project')} and key = ${$('idempotencyKey')}
         and status is not null) k) as answer`,
+  },
+  {
+    name: 'own_locks',
+    isNeeded: (query) => query.sessionKey !== null,
+    select: ($) => `(select json_agg(l) from (
+      select voucher_id, quantity from session_locks
+      where project_id = ${$('project')} and session_key = ${$('sessionKey')}
+        and expires_at > ${$('now')}::timestamptz) l) as own_locks`,
   },
   {
     name: 'customer_counts',
@@ -171,6 +179,14 @@ function publicationMetadata($: Place, query: FactsQuery): string {
   return query.wantsPublications
     ? latest
     : `case when f.discount::text like '%PUBLICATION\\_METADATA%' then ${latest} end`;
+}
+
+/** What its row counts less what has expired: a voucher that nobody has locked asks for nothing. */
+function lockedNow($: Place): string {
+  return `case when f.locked_quantity = 0 then 0 else f.locked_quantity - coalesce((
+    select sum(l.quantity) from session_locks l
+    where l.project_id = ${$('project')} and l.voucher_id = f.id
+      and l.expires_at <= ${$('now')}::timestamptz), 0) end as locked_now`;
 }
 
 /** By code, by id, and those on offer; each way only where it is asked for. */

@@ -7,6 +7,8 @@ import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.
 
 /** A voucher; its times are as JSON writes them. */
 export type VoucherFacts = VoucherRow & {
+  /** How many redemptions all sessions together have locked at this moment. */
+  readonly locked_now: number;
   /** The assignments themselves; only where vouchers on offer were asked for. */
   readonly assignments: readonly AssignmentRow[] | null;
   /** Of its latest publication; null without one, or where no formula asks. */
@@ -62,6 +64,9 @@ export type ProductChanges = {
   readonly rows: readonly { readonly id: string; readonly source_id: string | null }[] | null;
 };
 
+/** What the session of the request has locked and not lost yet. */
+export type OwnLock = { readonly voucher_id: string; readonly quantity: number };
+
 export type FactsRow = {
   readonly version: number | null;
   readonly vouchers: readonly VoucherFacts[] | null;
@@ -77,6 +82,7 @@ export type FactsRow = {
   readonly key_counts: readonly CountsByObject[] | null;
   readonly subject_counts: readonly SubjectCounts[] | null;
   readonly answer: KeptAnswer | null;
+  readonly own_locks: readonly OwnLock[] | null;
 };
 
 /** The first answer to this Idempotency-Key. */
@@ -106,6 +112,10 @@ export type FactsQuery = {
   readonly orderId: string | null;
   readonly orderSourceId: string | null;
   readonly idempotencyKey: string | null;
+  /** The key of a validation session, where the request says one. */
+  readonly sessionKey: string | null;
+  /** When the request came, in ISO form: locks and vouchers on offer that are over by then count no more. */
+  readonly now: string;
   /** Campaigns and tiers whose counts are wanted beside those of the vouchers found. */
   readonly subjects: readonly string[];
   readonly wantsCustomerCounts: boolean;
@@ -133,6 +143,4 @@ export type OffersQuery = {
   readonly campaignIds: readonly string[];
   /** Only those created before this instant, in ISO form; null: all. */
   readonly createdBefore: string | null;
-  /** Those that are used up or have expired at this instant are left out. */
-  readonly now: string;
 };

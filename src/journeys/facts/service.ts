@@ -24,6 +24,7 @@ import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
 import { type KnownRows, openedOrder, orderKeys } from '../../records/orders/service.ts';
 import { type CountsReader, countsReader } from './counts.ts';
+import { lockedByOthers } from './locks.ts';
 import { type Recalled, recallNothing, recallProducts, settleProducts } from './product-memory.ts';
 import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
@@ -42,6 +43,8 @@ export type Asked = {
   readonly customer: CustomerInput | null;
   readonly order: OrderInput | null;
   readonly metadata: JsonObject;
+  /** The key of a validation session: what it has locked does not count against it. */
+  readonly sessionKey?: string | null;
 };
 
 export type AskedOffers = {
@@ -131,6 +134,8 @@ function factsQuery(parts: {
     orderId: asked.order?.id ?? null,
     orderSourceId: asked.order?.source_id ?? null,
     idempotencyKey: context.idempotency?.key ?? null,
+    sessionKey: asked.sessionKey ?? null,
+    now: isoOf(context.now),
     subjects: configured ? needs.tierSubjects : tierSubjects,
     wantsCustomerCounts: needs.perCustomer && asked.customer !== null,
     wantsKeyCounts: needs.perKey,
@@ -143,7 +148,6 @@ function factsQuery(parts: {
       open,
       campaignIds: open ? [...catalog.standaloneCampaigns] : [],
       createdBefore,
-      now: held || open ? isoOf(context.now) : '',
     },
   };
 }
@@ -272,6 +276,7 @@ function voucherCandidate(facts: Facts, voucher: VoucherFacts): Omit<Candidate, 
     id: voucher.id,
     quantity: voucher.quantity,
     redeemedQuantity: voucher.redeemed_quantity,
+    lockedByOthers: lockedByOthers(facts.row, voucher),
     holderId: voucher.holder_id,
     counts: facts.counts({
       incentiveId: voucher.id,
@@ -292,6 +297,7 @@ export function tierCandidate(facts: Facts, { row, campaign, incentive }: Catalo
     incentive,
     quantity: null,
     redeemedQuantity: 0,
+    lockedByOthers: 0,
     holderId: null,
     counts: facts.counts({ incentiveId: row.id, campaignId: campaign.id }),
   };
@@ -307,6 +313,7 @@ export function campaignCandidate(
     incentive,
     quantity: null,
     redeemedQuantity: 0,
+    lockedByOthers: 0,
     holderId: null,
     counts: facts.counts({ incentiveId: campaign.id, campaignId: campaign.id }),
   };

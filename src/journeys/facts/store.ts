@@ -16,6 +16,7 @@ const NOTHING: FactsRow = {
   key_counts: null,
   subject_counts: null,
   answer: null,
+  own_locks: null,
 };
 
 /** One statement of the parts the query needs; the others are null. */

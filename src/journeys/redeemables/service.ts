@@ -30,6 +30,8 @@ export type RedeemablesRequest = {
   readonly tracking_id?: string | null;
   readonly metadata?: JsonObject | null;
   readonly options?: { readonly expand?: readonly Expansion[] };
+  /** Of a validation session: its own locks do not count against the request. */
+  readonly session?: { readonly key?: string | null } | null;
 };
 
 /** One redeemable of the request, a stack taken apart into its tiers. */
@@ -50,7 +52,11 @@ export type Decided = {
   readonly trackingId: string;
 };
 
-type Failure = 'unauthorized' | 'invalid_amount' | 'redeemables_limit_exceeded' | MisfitKey;
+export type DecisionFailure =
+  | 'unauthorized'
+  | 'invalid_amount'
+  | 'redeemables_limit_exceeded'
+  | MisfitKey;
 
 /** Facts are gathered again to know an earlier order's lines and customer, or a stack that changed. */
 const MAX_READINGS = 4;
@@ -60,7 +66,7 @@ export async function decideOn(
   context: Context,
   catalogs: Catalogs,
   request: RedeemablesRequest,
-): Promise<Outcome<Decided, Failure>> {
+): Promise<Outcome<Decided, DecisionFailure>> {
   const misfit = misfitAmong(request.redeemables);
   if (misfit !== null) return misfit;
   let about = request;
@@ -88,6 +94,7 @@ function askedBy(request: RedeemablesRequest, catalog: Catalog | null): Asked {
     customer: request.customer ?? null,
     order: request.order ?? null,
     metadata: request.metadata ?? {},
+    sessionKey: request.session?.key ?? null,
   };
 }
 
@@ -115,7 +122,7 @@ function withoutStranger(
   return isTaken && row.customer === null ? { ...about, customer: null } : about;
 }
 
-function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided, Failure> {
+function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided, DecisionFailure> {
   const repeated = repeatedVoucher(request.redeemables, facts);
   if (repeated !== null) return repeated;
   const asked = request.redeemables.flatMap((one) => requestedItems(facts, one));

@@ -60,7 +60,13 @@ export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
     totals: totalsOf(plan, new Set(lockedSubjects)),
     order: orderAsk(context, plan),
     redemptions: rowsOf(context, plan),
+    ...sessionKeyOf(request),
   };
+}
+
+/** Of the session that made the request, where it named one. */
+function sessionKeyOf({ session }: Decided['request']): { readonly session_key?: string } {
+  return session?.key ? { session_key: session.key } : {};
 }
 
 function vouchersOf({ applied, decided }: Plan): RedeemAsk['vouchers'] {
@@ -247,6 +253,7 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
     snapshot: {
       order: one.order === null ? null : { ...one.order, ...orderIdentity(plan) },
       ...nameOf(facts, one),
+      ...sessionKeyOf(request),
     },
   }));
   if (parentId === null) return rows;
@@ -263,6 +270,7 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
     snapshot: {
       order:
         order === undefined ? null : { ...order, ...orderIdentity(plan), status: 'PAID' as const },
+      ...sessionKeyOf(request),
     },
   };
   return [...rows, parent];

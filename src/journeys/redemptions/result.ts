@@ -91,6 +91,7 @@ function shared(context: Context, { decided, customerId }: Plan) {
     status: 'SUCCEEDED' as const,
     channel: { channel_id: context.key.appId, channel_type: 'API' as const },
     customer,
+    ...(request.session?.key ? { session: { key: request.session.key } } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { ListedVoucher } from '../../incentives/vouchers/schema.ts';
 import { Limit, Order, Page, TimeRange } from '../../platform/http/query.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { OrderCalculated } from '../../records/orders/schema.ts';
+import { inSession } from '../sessions/schema.ts';
 import {
   ExpandOptions,
   RedeemableInapplicable,
@@ -16,6 +17,7 @@ import {
 export const RedemptionInput = Type.Object({
   redeemables: RedeemableInputs,
   ...situation,
+  ...inSession,
   options: Type.Optional(ExpandOptions),
 });
 export type RedemptionInput = Static<typeof RedemptionInput>;
@@ -57,6 +59,7 @@ const shared = {
   related_object_id: Type.String(),
   voucher: Type.Optional(RedeemedVoucher),
   promotion_tier: Type.Optional(RedeemedTier),
+  session: Type.Optional(Type.Object({ key: Type.String() })),
 };
 
 const RelatedRedemption = Type.Object({ id: Type.String(), date: DateTime });

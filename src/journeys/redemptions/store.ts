@@ -38,6 +38,8 @@ export type RedeemAsk = {
   readonly totals: readonly TotalAsk[];
   readonly order: OrderAsk | null;
   readonly redemptions: readonly RedemptionRow[];
+  /** Absent without a session: this one's locks are released, for it to take what they held. */
+  readonly session_key?: string;
   /** Absent without an Idempotency-Key. `body` is the answer as text. */
   readonly idempotency?: {
     readonly key: string;
@@ -104,6 +106,7 @@ export type Snapshot = {
   readonly order?: OrderCalculated | null;
   readonly voucher_code?: string;
   readonly tier_name?: string;
+  readonly session_key?: string;
 };
 
 export type Channel = { readonly channel_type: 'API'; readonly channel_id: string };

@@ -1,6 +1,7 @@
 /** Validations on the wire. */
 import Type, { type Static } from 'typebox';
 import { OrderCalculated } from '../../records/orders/schema.ts';
+import { inSession, Session } from '../sessions/schema.ts';
 import {
   ExpandOptions,
   RedeemableApplicable,
@@ -14,6 +15,7 @@ import {
 export const ValidationInput = Type.Object({
   redeemables: RedeemableInputs,
   ...situation,
+  ...inSession,
   options: Type.Optional(ExpandOptions),
 });
 export type ValidationInput = Static<typeof ValidationInput>;
@@ -29,5 +31,6 @@ export const Validation = Type.Object({
   order: Type.Optional(OrderCalculated),
   tracking_id: Type.String(),
   stacking_rules: StackingRules,
+  session: Type.Optional(Session),
 });
 export type Validation = Static<typeof Validation>;

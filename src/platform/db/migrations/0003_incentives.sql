@@ -88,7 +88,9 @@ create table vouchers (
   -- How often it may be redeemed; null: without limit.
   quantity integer check (quantity >= 0),
   redeemed_quantity integer not null default 0,
-  -- Rises with every change but a redemption: what a decision relied on is checked by it.
+  -- What `session_locks` hold of it, those that have expired and are still there included.
+  locked_quantity integer not null default 0 check (locked_quantity >= 0),
+  -- Rises with every change but a redemption or a lock: what a decision relied on is checked by it.
   version integer not null default 1,
   holder_id id,
   published_count integer not null default 0,
