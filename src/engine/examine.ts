@@ -12,6 +12,7 @@ import { refuse, type Refusal } from './outcome.ts';
 import { applyDiscount, discountTotal } from './pricing/apply-discount.ts';
 import type { PricingSettings } from './pricing/discount.ts';
 import type { DiscountTargets, TargetEntry } from './pricing/discount-targets.ts';
+import { withoutLines } from './pricing/once-a-product.ts';
 import type { PricedOrder } from './pricing/priced-order.ts';
 import type { ProblemKey } from './problem.ts';
 
@@ -25,6 +26,8 @@ export type Situation = {
   readonly settings: PricingSettings;
   /** Judges these rules alone and takes the others for met; absent: all rules. */
   readonly part?: JudgedPart;
+  /** Lines whose product has had its one discount; absent: discounts stack. */
+  readonly takenLines?: ReadonlySet<number>;
 };
 
 export type Examination =
@@ -62,7 +65,8 @@ export function examine(candidate: Candidate, situation: Situation): Examination
     return { ok: false, refusal: refuse(lacking), message: null };
   }
   const { targets, reached } = reachOf(incentive, order, situation.now, known);
-  const after = applyDiscount(price, incentive.discount, reached, situation.settings);
+  const free = withoutLines(reached, price, situation.takenLines);
+  const after = applyDiscount(price, incentive.discount, free, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
     if (late !== null) return late;
