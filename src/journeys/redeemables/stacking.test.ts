@@ -282,3 +282,49 @@ test('answers show the rules, and categories with what the rules make of them', 
   const qualified = done(await shop.post('/v1/qualifications', wallet));
   assert.deepEqual(qualified.stacking_rules, rules);
 });
+
+test('codes of one campaign under its limit: the one that ranks first has the last place', async () => {
+  const { shop, category } = await stackingShop(server, ['first', 'second'], () => ({
+    redeemables_sorting_rule: 'CATEGORY_HIERARCHY',
+    redeemables_application_mode: 'PARTIAL',
+  }));
+  const { id } = done(
+    await shop.post('/v1/campaigns', {
+      name: 'Scarce',
+      campaign_type: 'DISCOUNT_COUPONS',
+      voucher: { type: 'DISCOUNT_VOUCHER', discount: { type: 'AMOUNT', amount_off: 100 } },
+    }),
+  );
+  for (const [code, name = ''] of [
+    ['LATE', 'second'],
+    ['EARLY', 'first'],
+  ]) {
+    const of = { category_id: category[name] };
+    done(await shop.post(`/v1/campaigns/${id}/vouchers/${code}`, of));
+  }
+  const conditions = { $less_than_or_equal: [3] };
+  const rule = done(
+    await shop.post('/v1/validation-rules', {
+      name: 'Three in all',
+      rules: { 1: { name: 'campaign.redemptions.count', conditions }, logic: '1' },
+    }),
+  );
+  done(
+    await shop.post(`/v1/validation-rules/${rule.id}/assignments`, {
+      related_object_type: 'campaign',
+      related_object_id: id,
+    }),
+  );
+  const request = { redeemables: codes('LATE', 'EARLY'), order };
+  const redeemed = async () => {
+    const body = done(await shop.post('/v1/redemptions', request));
+    return body.redemptions.map((one: Body) => one.voucher.code);
+  };
+  assert.deepEqual(await redeemed(), ['EARLY', 'LATE']);
+  const validated = done(await shop.post('/v1/validations', request));
+  assert.deepEqual(idsOf(validated.redeemables), ['EARLY']);
+  assert.deepEqual(idsOf(validated.inapplicable_redeemables), ['LATE']);
+  assert.deepEqual(await redeemed(), ['EARLY']);
+  const { status, body } = await shop.post('/v1/redemptions', request);
+  assert.deepEqual([status, body.key], [400, 'redemption_rules_violated']);
+});

@@ -28,9 +28,13 @@ const rules = {
   applicable_redeemables_per_category_limit: Nullable(
     Count(MAX_REDEEMABLES, 'Applied redeemables of one category; null: as many as in all'),
   ),
-  applicable_redeemables_category_limits: Type.Record(Type.String(), Count(MAX_OF_CATEGORY, ''), {
-    description: 'The same for single categories, by their ids',
-  }),
+  applicable_redeemables_category_limits: Type.Record(
+    Type.String(),
+    Count(MAX_OF_CATEGORY, 'Of this category'),
+    {
+      description: 'The same for single categories, by their ids',
+    },
+  ),
   applicable_exclusive_redeemables_limit: Count(
     MAX_EXCLUSIVE,
     'Applied redeemables of exclusive categories',
