@@ -21,12 +21,13 @@ import {
 import {
   calculationModeOf,
   type Categories,
+  type Eligibility,
   eligibilityOf,
   noEffectOf,
 } from './stacking/categories.ts';
 import { type Counts, exceededLimit, NOTHING_COUNTED, withOneMore } from './stacking/limits.ts';
 import { roundsOf } from './stacking/select.ts';
-import type { StackingSettings } from './stacking/settings.ts';
+import type { CalculationMode, StackingSettings } from './stacking/settings.ts';
 import type { Skip } from './stacking/skip.ts';
 import type { Standing } from './stacking/standing.ts';
 import type { Temporal } from 'temporal-polyfill';
@@ -65,7 +66,17 @@ export type Fate =
   | { readonly status: 'INAPPLICABLE'; readonly refusal: Refusal; readonly message: string | null }
   | ({ readonly status: 'SKIPPED' } & Skip);
 
-type Applied = Pick<Extract<Examination, { ok: true }>, 'price' | 'targets'>;
+type Applied = Pick<Extract<Examination, { ok: true }>, 'price' | 'targets'> & {
+  readonly stacking: AppliedStacking;
+};
+
+/** What the stacking rules made of one that applies. */
+export type AppliedStacking = {
+  readonly eligibility: Eligibility;
+  readonly calculationMode: CalculationMode;
+  /** Lines it could not lower, because their product has had its one discount. */
+  readonly takenLines: readonly number[];
+};
 
 export type Decision = {
   /** Whether what was asked for can be redeemed. */
@@ -177,14 +188,25 @@ function nextFate(question: Question, standing: Standing, state: Walk): Fate {
   const exceeded = exceededLimit(counts, standing, stacking);
   if (exceeded !== null) return { status: 'SKIPPED', ...exceeded };
   const candidate = question.counting?.(requested.candidate, state.taken) ?? requested.candidate;
-  const examination = examine(candidate, situationOf(question, standing, state));
+  const situation = situationOf(question, standing, state);
+  const examination = examine(candidate, situation);
   if (!examination.ok) return { status: 'INAPPLICABLE', ...examination };
   const { price, targets } = examination;
   if (price !== null && !hasEffect(price)) {
     const { rule, categoryId } = noEffectOf(standing.categories, stacking);
     if (rule === 'SKIP') return { status: 'SKIPPED', reason: 'no_effect', categoryId };
   }
-  return { status: 'APPLICABLE', candidate: requested.candidate, price, targets };
+  return {
+    status: 'APPLICABLE',
+    candidate: requested.candidate,
+    price,
+    targets,
+    stacking: {
+      eligibility: standing.eligibility,
+      calculationMode: situation.settings.discountCalculationMode,
+      takenLines: [...state.takenLines],
+    },
+  };
 }
 
 /** What a common one meets that was never tried, because exclusive ones came first. */

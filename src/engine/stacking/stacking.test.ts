@@ -156,3 +156,45 @@ for (const [name, rows] of Object.entries(tables)) {
     });
   }
 }
+
+test('a skip says which limit it met, of which category, and how many apply already', () => {
+  const settings = { ...many, exclusiveLimit: 2, exclusivePerCategoryLimit: 1, ...skip };
+  const reasons = (text: string, more: Partial<StackingSettings> = {}) =>
+    decideOn(text.split(' '), { ...settings, ...more }).fates.filter(
+      ({ status }) => status === 'SKIPPED',
+    );
+  const status = 'SKIPPED';
+  assert.deepEqual(reasons('1 1 1', { applicableRedeemablesLimit: 2 }), [
+    { status, reason: 'applicable_redeemables_limit_exceeded', count: 2, limit: 2 },
+  ]);
+  const ofCategory = 'applicable_redeemables_per_category_limit_exceeded';
+  assert.deepEqual(reasons('1@b@a 1@c@a', { perCategoryLimit: 1 }), [
+    { status, reason: ofCategory, categoryId: 'a', count: 1, limit: 1 },
+  ]);
+  const exclusive = 'applicable_exclusive_redeemables_limit_exceeded';
+  assert.deepEqual(reasons('1@x 1@y 1@x'), [{ status, reason: exclusive, count: 2, limit: 2 }]);
+  const ofExclusive = 'applicable_exclusive_redeemables_per_category_limit_exceeded';
+  assert.deepEqual(reasons('1@x 1@x 1'), [
+    { status, reason: ofExclusive, categoryId: 'x', count: 1, limit: 1 },
+    { status, reason: 'exclusion_rules_not_met', exclusivePosition: 0 },
+  ]);
+  assert.deepEqual(reasons('0 0@c', { noEffectSkipCategories: set('c') }), [
+    { status, reason: 'no_effect', categoryId: null },
+    { status, reason: 'no_effect', categoryId: 'c' },
+  ]);
+  assert.deepEqual(reasons('1 off 1'), [
+    { status, reason: 'preceding_validation_failed', failedPosition: 1 },
+  ]);
+});
+
+test('one that applies says what the rules made of it', () => {
+  const settings = { ...kinds, ...once, initialAmountCategories: set('j') };
+  const { fates } = decideOn(['10%i@x', '10%i@j'], settings, orderOfProducts('p', 'q'));
+  assert.deepEqual(
+    fates.map((fate) => (fate.status === 'APPLICABLE' ? fate.stacking : null)),
+    [
+      { eligibility: 'EXCLUSIVE', calculationMode: 'DISCOUNTED_AMOUNT', takenLines: [] },
+      { eligibility: 'JOINT', calculationMode: 'INITIAL_AMOUNT', takenLines: [0, 1] },
+    ],
+  );
+});

@@ -57,6 +57,19 @@ for (const [body, details] of incomplete) {
   });
 }
 
+test('a project has at most 1,000 categories', async () => {
+  const shop = await server.project();
+  await server.db.adhoc(
+    `insert into categories (project_id, id, name, hierarchy, created_at)
+     select $1, 'cat_' || n, 'Category ' || n, 1, now() from generate_series(1, 999) as n`,
+    [shop.id],
+  );
+  await category(shop, 'The last');
+  const { status, body } = await shop.post(path, { name: 'Too many', hierarchy: 1 });
+  assert.deepEqual([status, body.key], [400, 'invalid_payload']);
+  assert.equal((await shop.get(path)).body.total, 1_000);
+});
+
 test('an unknown category is not found, whatever is wanted of it', async () => {
   const shop = await server.project();
   const answers = [
