@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from './platform/db/database.ts';
 import { type Catalogs, createCatalogs } from './incentives/catalog/service.ts';
+import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
@@ -32,6 +33,7 @@ import { skuRoutes } from './records/products/skus/routes.ts';
 import { asyncActionRoutes } from './workspace/async-actions/routes.ts';
 import { authenticatorOn } from './workspace/keys/service.ts';
 import { projectRoutes } from './workspace/projects/routes.ts';
+import { stackingRulesRoutes } from './workspace/projects/stacking-rules/routes.ts';
 
 export type AppDependencies = {
   readonly db: Database;
@@ -54,7 +56,9 @@ export function allRoutes(
     ...assignmentRoutes,
     ...promotionTierRoutes,
     ...promotionStackRoutes,
+    ...categoryRoutes,
     ...projectRoutes,
+    ...stackingRulesRoutes,
     ...asyncActionRoutes,
     ...voucherRoutes,
     ...campaignRoutes,

@@ -20,6 +20,7 @@ import {
 import type { PricingSettings } from './pricing/discount.ts';
 import type { DiscountTargets, TargetEntry } from './pricing/discount-targets.ts';
 import type { FormulaFacts } from './pricing/formula/facts.ts';
+import { withoutLines } from './pricing/once-a-product.ts';
 import type { PricedOrder } from './pricing/priced-order.ts';
 import type { ProblemKey } from './problem.ts';
 
@@ -33,6 +34,8 @@ export type Situation = {
   readonly settings: PricingSettings;
   /** Judges these rules alone and takes the others for met; absent: all rules. */
   readonly part?: JudgedPart;
+  /** Lines whose product has had its one discount; absent: discounts stack. */
+  readonly takenLines?: ReadonlySet<number>;
 };
 
 export type Examination =
@@ -77,8 +80,9 @@ export function examine(candidate: Candidate, situation: Situation): Examination
     return { ok: false, refusal: refuse(lacking), message: null };
   }
   const { targets, reached } = reachOf(candidate, order, situation, known);
-  const { discount, computed } = computedDiscount(candidate, situation, reached);
-  const after = applyDiscount(price, discount, reached, situation.settings);
+  const free = withoutLines(reached, price, situation.takenLines);
+  const { discount, computed } = computedDiscount(candidate, situation, free);
+  const after = applyDiscount(price, discount, free, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
     if (late !== null) return late;

@@ -62,6 +62,9 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/promotions/:campaignId': promotion,
   '/v1/promotions/tiers/:promotionTierId': promotion,
   '/v1/promotions/:campaignId/stacks/:stackId': promotion,
+  '/v1/categories/:categoryId': async (_db, shop) => ({
+    categoryId: (await made(shop, '/v1/categories', { name: 'Summer', hierarchy: 1 })).id,
+  }),
   '/v1/async-actions/:asyncActionId': asyncAction,
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,

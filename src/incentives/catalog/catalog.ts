@@ -5,6 +5,8 @@
  */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
 import type { RuleFacts } from '../../engine/eligibility/facts.ts';
+import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
+import { settingsOf } from '../../workspace/projects/stacking-rules/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import { type CodeCampaigns, createCodeCampaigns } from './code-campaigns.ts';
 import { createCollections, type Collections } from './collections.ts';
@@ -24,6 +26,8 @@ export type Catalog = {
   timezone: string;
   readonly entities: { readonly [Kind in EntityKind]: ReadonlyMap<string, EntityRows[Kind]> };
   readonly collections: Collections;
+  /** How redeemables of one request go together. */
+  stacking: StackingSettings;
   /** What rules count and formulas read: what a request has to bring along. */
   needs: CounterNeeds;
   /** A tier that can be decided on; null where it or its campaign is gone. */
@@ -48,6 +52,13 @@ export type Catalog = {
   settle(): void;
 };
 
+/** What else changes with an entity, told before the entity itself is replaced. */
+type Notes = {
+  readonly [Kind in EntityKind]: (id: string, row: EntityRows[Kind] | null) => void;
+};
+
+const nothing = (): void => undefined;
+
 export function createCatalog(projectId: string): Catalog {
   const entities = emptyEntities();
   const dirty = createDirtyObjects(
@@ -60,10 +71,7 @@ export function createCatalog(projectId: string): Catalog {
   const standaloneCampaigns = new Set<string>();
   const compiler = createIncentiveCompiler(guards.rulesOf);
 
-  /** What else changes with an entity, told before the entity itself is replaced. */
-  const takeNote: {
-    readonly [Kind in EntityKind]: (id: string, row: EntityRows[Kind] | null) => void;
-  } = {
+  const takeNote: Notes = {
     promotion_tier: (id, row) =>
       dirty.touchTier(id, row?.campaign_id ?? tiers.get(id)?.row.campaign_id, row !== null),
     assignment: guards.putAssignment,
@@ -73,8 +81,9 @@ export function createCatalog(projectId: string): Catalog {
     },
     product_collection: collections.put,
     campaign: dirty.touch,
-    promotion_stack: () => undefined,
-    category: () => undefined,
+    promotion_stack: nothing,
+    category: nothing,
+    stacking_rules: (_id, row) => (catalog.stacking = settingsOf(row?.settings ?? {})),
   };
 
   function placeTier(id: string): void {
@@ -85,8 +94,7 @@ export function createCatalog(projectId: string): Catalog {
 
   function placeCampaign(id: string): void {
     const campaign = entities.campaign.get(id);
-    if (campaign?.type === 'STANDALONE') standaloneCampaigns.add(id);
-    else standaloneCampaigns.delete(id);
+    standaloneCampaigns[campaign?.type === 'STANDALONE' ? 'add' : 'delete'](id);
     codeCampaigns.put(id, campaign === undefined ? null : compiler.campaign(campaign));
   }
 
@@ -96,6 +104,7 @@ export function createCatalog(projectId: string): Catalog {
     timezone: 'UTC',
     entities,
     collections,
+    stacking: DEFAULT_STACKING,
     needs: counterNeeds([], [], entities),
     tier: tiers.get,
     stack: (id) => entities.promotion_stack.get(id) ?? null,
@@ -135,5 +144,6 @@ function emptyEntities(): Entities {
     assignment: new Map(),
     product_collection: new Map(),
     category: new Map(),
+    stacking_rules: new Map(),
   };
 }

@@ -4,7 +4,7 @@ import type { Decision, Requested } from '../../engine/decide.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
-import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
+import type { StackingSettings } from '../../engine/stacking/settings.ts';
 import type { Catalog, Catalogs } from '../../incentives/catalog/service.ts';
 import type { Context } from '../../platform/context.ts';
 import type { CustomerInput } from '../../records/customers/schema.ts';
@@ -16,12 +16,14 @@ import {
   requestedTier,
   requestedVoucher,
 } from '../facts/service.ts';
+import { categoryIdsOf, ranksOf } from './categories.ts';
 import { uponEarlierOrder } from './earlier-order.ts';
 import { misfitAmong, type MisfitKey, repeatedVoucher } from './misfit.ts';
 import type { Expansion, RedeemableInput } from './schema.ts';
 import { decideTogether } from './shared-counts.ts';
 
-export { addedBefore, type Addition } from './shared-counts.ts';
+export { ranksOf } from './categories.ts';
+export { addedBefore, type Addition, decideTogether } from './shared-counts.ts';
 
 export type RedeemablesRequest = {
   readonly redeemables: readonly RedeemableInput[];
@@ -126,7 +128,7 @@ function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided,
   const repeated = repeatedVoucher(request.redeemables, facts);
   if (repeated !== null) return repeated;
   const asked = request.redeemables.flatMap((one) => requestedItems(facts, one));
-  const stacking = DEFAULT_STACKING;
+  const { stacking } = facts.catalog;
   if (asked.length > stacking.redeemablesLimit) {
     return refuse(
       'redeemables_limit_exceeded',
@@ -134,7 +136,7 @@ function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided,
     );
   }
   const question = {
-    redeemables: asked.map(({ requested }) => requested),
+    redeemables: asked.map(({ item, requested }) => ranked(facts, item, requested)),
     order: facts.order,
     earlier: facts.earlier,
     customer: facts.customer,
@@ -175,6 +177,13 @@ function requestedItems(facts: Facts, { object, id }: RedeemableInput): readonly
     default:
       return object satisfies never;
   }
+}
+
+/** With the categories by which it is stacked. */
+function ranked(facts: Facts, item: Item, requested: Requested): Requested {
+  if (!requested.ok) return requested;
+  const categories = ranksOf(facts.catalog, categoryIdsOf(facts, item));
+  return categories.length === 0 ? requested : { ...requested, categories };
 }
 
 function idsOf(

@@ -18,7 +18,6 @@ const SLOTS = 32;
 /** One redeemable that applies, with the redemption it becomes. */
 export type Applied = {
   readonly id: string;
-  readonly position: number;
   readonly candidate: Candidate;
   readonly campaignId: string | null;
   /** What it takes off, in minor units. */

@@ -1,5 +1,6 @@
 /** Redemptions on the wire. */
 import Type, { type Static } from 'typebox';
+import { CategoryWithStackingType } from '../../incentives/categories/schema.ts';
 import { PromotionTier } from '../../incentives/promotions/tiers/schema.ts';
 import { ListedVoucher } from '../../incentives/vouchers/schema.ts';
 import { Limit, Order, Page, TimeRange } from '../../platform/http/query.ts';
@@ -37,7 +38,9 @@ const RedeemedTier = Type.Partial(PromotionTier);
 export type RedeemedTier = Static<typeof RedeemedTier>;
 
 /** The voucher of a redemption; of one that was deleted since, what is left is its id and code. */
-const RedeemedVoucher = Type.Partial(ListedVoucher);
+const RedeemedVoucher = Type.Partial(
+  Type.Object({ ...ListedVoucher.properties, categories: Type.Array(CategoryWithStackingType) }),
+);
 export type RedeemedVoucher = Static<typeof RedeemedVoucher>;
 
 const shared = {

@@ -1,5 +1,6 @@
 /** Validations on the wire. */
 import Type, { type Static } from 'typebox';
+import { StackingRules } from '../../workspace/projects/stacking-rules/schema.ts';
 import { OrderCalculated } from '../../records/orders/schema.ts';
 import { inSession, Session } from '../sessions/schema.ts';
 import {
@@ -9,7 +10,6 @@ import {
   RedeemableInputs,
   RedeemableSkipped,
   situation,
-  StackingRules,
 } from '../redeemables/schema.ts';
 
 export const ValidationInput = Type.Object({
