@@ -15,6 +15,7 @@ import {
   type EarlierDiscounts,
   type PricedOrder,
 } from './pricing/priced-order.ts';
+import type { ItemLookup } from './pricing/units/unit-discount.ts';
 import type { StackingSettings } from './stacking/settings.ts';
 import type { Temporal } from 'temporal-polyfill';
 
@@ -30,6 +31,8 @@ export type Question = {
   /** In the project's time zone. */
   readonly now: Temporal.ZonedDateTime;
   readonly stacking: StackingSettings;
+  /** What is known of items that discounts add; absent: nothing. */
+  readonly items?: ItemLookup;
 };
 
 export type SkipReason = 'applicable_redeemables_limit_exceeded' | 'preceding_validation_failed';
@@ -37,10 +40,11 @@ export type SkipReason = 'applicable_redeemables_limit_exceeded' | 'preceding_va
 /** One redeemable's fate, in the order of the request. */
 export type Fate =
   | ({ readonly status: 'APPLICABLE'; readonly candidate: Candidate } & Applied)
-  | { readonly status: 'INAPPLICABLE'; readonly refusal: Refusal; readonly message: string | null }
+  | ({ readonly status: 'INAPPLICABLE' } & Refused)
   | { readonly status: 'SKIPPED'; readonly reason: SkipReason };
 
-type Applied = Pick<Extract<Examination, { ok: true }>, 'price' | 'targets'>;
+type Applied = Omit<Extract<Examination, { ok: true }>, 'ok'>;
+type Refused = Omit<Extract<Examination, { ok: false }>, 'ok'>;
 
 export type Decision = {
   /** Whether what was asked for can be redeemed. */
@@ -97,11 +101,11 @@ function nextFate(
   const { candidate } = requested;
   const examination = examine(candidate, situationOf(question, price));
   if (!examination.ok) return { status: 'INAPPLICABLE', ...examination };
-  const { price: after, targets } = examination;
-  return { status: 'APPLICABLE', candidate, price: after, targets };
+  return { status: 'APPLICABLE', candidate, ...examination };
 }
 
 function situationOf(question: Question, price: PricedOrder | null): Situation {
-  const { order, customer, redemption, now, stacking } = question;
-  return { order, price, customer, redemption, now, settings: stacking };
+  const { order, customer, redemption, now, stacking, items } = question;
+  const known = items === undefined ? {} : { items };
+  return { order, price, customer, redemption, now, settings: stacking, ...known };
 }

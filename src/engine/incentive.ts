@@ -3,17 +3,20 @@ import type { Activity } from './activity/activity.ts';
 import { type Applicability, joinApplicabilities } from './eligibility/applicability.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { CounterName } from './eligibility/counter.ts';
-import type { PriceDiscount } from './pricing/discount.ts';
+import type { Bundle } from './eligibility/parse/rule-tree.ts';
+import type { Discount } from './pricing/discount.ts';
 
 /** The part that is configuration: compiled once, shared by all requests. */
 export type Incentive = {
   readonly object: 'voucher' | 'promotion_tier';
-  readonly discount: PriceDiscount;
+  readonly discount: Discount;
   /** Its own and its campaign's; all of them have to hold. */
   readonly activities: readonly Activity[];
   readonly rules: readonly CompiledRule[];
   /** The rules' `applicable_to`, put together. */
   readonly applicability: Applicability;
+  /** What the rules ask for in bundles, each as often as the discount is given. */
+  readonly bundles: readonly Bundle[];
   /** Whether a rule has to be asked again once the price is known. */
   readonly needsDiscountedAmount: boolean;
 };
@@ -33,13 +36,14 @@ export type Candidate = {
 
 export function compileIncentive(parts: {
   readonly object: Incentive['object'];
-  readonly discount: PriceDiscount;
+  readonly discount: Discount;
   readonly activities: readonly Activity[];
   readonly rules: readonly CompiledRule[];
 }): Incentive {
   return {
     ...parts,
     applicability: joinApplicabilities(parts.rules.map((rule) => rule.applicability)),
+    bundles: parts.rules.flatMap((rule) => rule.bundle ?? []),
     needsDiscountedAmount: parts.rules.some((rule) => rule.needsDiscountedAmount),
   };
 }

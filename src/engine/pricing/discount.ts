@@ -1,5 +1,6 @@
 /** What a redeemable takes off a price. Formulas are resolved before: these are plain numbers. */
 import type { Money } from '../money/money.ts';
+import type { UnitDiscount } from './units/unit-discount.ts';
 
 /** The whole order's price falls, no line's. */
 type OnOrder = 'APPLY_TO_ORDER';
@@ -48,6 +49,9 @@ export type FixedDiscount = {
 
 /** Discounts that lower prices and leave what is in the order as it is. */
 export type PriceDiscount = AmountDiscount | PercentDiscount | FixedDiscount;
+
+/** All there are: the last gives units of products, and may change what is in the order. */
+export type Discount = PriceDiscount | UnitDiscount;
 
 /**
  * What percentages are taken of when discounts stack: what is still to pay, or the price before any
