@@ -38,8 +38,7 @@ export function forBundles(
 ): Effect {
   if (found === null) return effect;
   const { discount } = effect;
-  const reached =
-    isRestricted || !coversItems(discount) ? effect.reached : bundledUnits(found);
+  const reached = isRestricted || !coversItems(discount) ? effect.reached : bundledUnits(found);
   return {
     discount: scaleDiscount(discount, found.quantity),
     reached: scaleTargets(reached, discount, found.quantity),

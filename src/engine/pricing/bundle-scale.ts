@@ -21,7 +21,9 @@ export function scaleDiscount(discount: Discount, bundles: number): Discount {
     case 'PERCENT':
       return { ...discount, percentOff: Math.min(discount.percentOff * bundles, 100) };
     case 'FIXED':
-      return bundles > 0 ? discount : { type: 'AMOUNT', effect: discount.effect, amountOff: money(0) };
+      return bundles > 0
+        ? discount
+        : { type: 'AMOUNT', effect: discount.effect, amountOff: money(0) };
     case 'UNIT': {
       const units = (each: number) => Math.min(each * bundles, MAX_UNIT_OFF);
       const grants = discount.grants.map((grant) =>

@@ -11,6 +11,7 @@ import { createCollections, type Collections } from './collections.ts';
 import { type CounterNeeds, counterNeeds } from './counter-needs.ts';
 import { createIncentiveCompiler } from './compile-incentive.ts';
 import { createDirtyObjects } from './dirty-objects.ts';
+import { type GrantedItems, grantedItems, NO_GRANTED_ITEMS } from './granted-items.ts';
 import { createGuards } from './guards.ts';
 import { type CatalogTier, createTiers } from './tiers.ts';
 import type { AssignmentRow, EntityKind, EntityRows, StackRow } from './store.ts';
@@ -26,6 +27,8 @@ export type Catalog = {
   readonly collections: Collections;
   /** What rules count: which sums a request has to bring along. */
   needs: CounterNeeds;
+  /** What its discounts give units of. */
+  granted: GrantedItems;
   /** A tier that can be decided on; null where it or its campaign is gone. */
   tier(id: string): CatalogTier | null;
   stack(id: string): StackRow | null;
@@ -85,8 +88,7 @@ export function createCatalog(projectId: string): Catalog {
 
   function placeCampaign(id: string): void {
     const campaign = entities.campaign.get(id);
-    if (campaign?.type === 'STANDALONE') standaloneCampaigns.add(id);
-    else standaloneCampaigns.delete(id);
+    standaloneCampaigns[campaign?.type === 'STANDALONE' ? 'add' : 'delete'](id);
     codeCampaigns.put(id, campaign === undefined ? null : compiler.campaign(campaign));
   }
 
@@ -97,6 +99,7 @@ export function createCatalog(projectId: string): Catalog {
     entities,
     collections,
     needs: counterNeeds([], []),
+    granted: NO_GRANTED_ITEMS,
     tier: tiers.get,
     stack: (id) => entities.promotion_stack.get(id) ?? null,
     rulesOf: guards.rulesOf,
@@ -117,8 +120,9 @@ export function createCatalog(projectId: string): Catalog {
       if (changed === null) return;
       for (const id of changed.tiers) placeTier(id);
       for (const id of changed.campaigns) placeCampaign(id);
-      const ofCodes = [...codeCampaigns.all()].map((one) => ({ ...one, row: one.campaign }));
-      catalog.needs = counterNeeds(guards.allRules(), [...tiers.all(), ...ofCodes]);
+      const configured = [...tiers.all(), ...codeCampaigns.all()];
+      catalog.needs = counterNeeds(guards.allRules(), configured);
+      catalog.granted = grantedItems(configured, entities.campaign.values());
     },
   };
   return catalog;

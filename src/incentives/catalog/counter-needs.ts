@@ -4,7 +4,7 @@ import type { Incentive } from '../../engine/incentive.ts';
 
 /** A tier, or a campaign itself for the codes it will give away. */
 type Counting = {
-  readonly row: { readonly id: string };
+  readonly row?: { readonly id: string };
   readonly campaign: { readonly id: string };
   readonly incentive: Incentive;
 };
@@ -37,5 +37,5 @@ export function counterNeeds(
 function subjectsOf({ row, campaign, incentive }: Counting): readonly string[] {
   return incentive.rules
     .flatMap((rule) => rule.counters)
-    .map((counter) => (counter.subject === 'campaign' ? campaign.id : row.id));
+    .map((counter) => (counter.subject === 'campaign' ? campaign.id : (row ?? campaign).id));
 }

@@ -1,17 +1,20 @@
 /** Discounts: checked when they come in, read into the engine's terms when they apply. */
 import { MAX_AMOUNT, money } from '../../engine/money/money.ts';
 import { done, type Outcome, refuse } from '../../engine/outcome.ts';
-import type { PriceDiscount } from '../../engine/pricing/discount.ts';
+import type { Discount as EngineDiscount } from '../../engine/pricing/discount.ts';
 import type { ProblemKey } from '../../engine/problem.ts';
 import { amountEffects, type Discount, type DiscountInput, priceEffects } from './schema.ts';
+import { readUnits, storedUnits, unitFault } from './unit.ts';
 
-const UNIT_REFUSED = 'Discounts of type UNIT are not supported yet';
+export { withNamedItems } from './name-items.ts';
+
 /** Four decimals of a percent are exact in the engine; more would be rounded away. */
 const PERCENT_STEPS = 10_000;
 
 /**
  * What is stored of a discount in a request: known properties alone, the effect spelled out. Refuses
  * with `key` (`invalid_voucher`, `invalid_campaign_params`, …) and a sentence on the first fault.
+ * Before it is stored, `withNamedItems` looks up what it gives units of.
  */
 export function checkDiscount<K extends ProblemKey>(
   input: DiscountInput,
@@ -19,12 +22,11 @@ export function checkDiscount<K extends ProblemKey>(
 ): Outcome<Discount, K> {
   const fault = faultOf(input);
   if (fault !== null) return refuse(key, fault);
-  const discount = storedDiscount(input);
-  return discount === null ? refuse(key, UNIT_REFUSED) : done(discount);
+  return done(storedDiscount(input));
 }
 
 /** A stored discount as the engine takes it; a formula's place is held by its fallback number. */
-export function readDiscount(discount: Discount): Outcome<PriceDiscount, 'invalid_voucher'> {
+export function readDiscount(discount: Discount): Outcome<EngineDiscount, 'invalid_voucher'> {
   switch (discount.type) {
     case 'AMOUNT':
       return done({
@@ -50,7 +52,7 @@ export function readDiscount(discount: Discount): Outcome<PriceDiscount, 'invali
         fixedAmount: money(discount.fixed_amount),
       });
     case 'UNIT':
-      return refuse('invalid_voucher', UNIT_REFUSED);
+      return readUnits(discount);
     default:
       return unknownType(discount);
   }
@@ -96,7 +98,7 @@ function faultOf(input: DiscountInput): string | null {
 }
 
 function effectFault({ type, effect }: DiscountInput): string | null {
-  if (type === 'UNIT') return UNIT_REFUSED;
+  if (type === 'UNIT') return null;
   const allowed: readonly string[] = type === 'AMOUNT' ? amountEffects : priceEffects;
   if (effect === undefined || effect === null || allowed.includes(effect)) return null;
   return `Property discount.effect of a discount of type ${type} must be one of: ${allowed.join(', ')}`;
@@ -111,7 +113,7 @@ function valueFault(input: DiscountInput): string | null {
     case 'PERCENT':
       return percentFault(input.percent_off);
     case 'UNIT':
-      return UNIT_REFUSED;
+      return unitFault(input);
     default:
       return null;
   }
@@ -138,8 +140,7 @@ function limitFault(name: string, limit: number | null | undefined): string | nu
   return limit === undefined || limit === null ? null : amountFault(name, limit, 1);
 }
 
-/** Null for types that are refused. */
-function storedDiscount(input: DiscountInput): Discount | null {
+function storedDiscount(input: DiscountInput): Discount {
   const aggregated = given('aggregated_amount_limit', input.aggregated_amount_limit);
   switch (input.type) {
     case 'AMOUNT':
@@ -166,8 +167,10 @@ function storedDiscount(input: DiscountInput): Discount | null {
         ...given('fixed_amount_formula', input.fixed_amount_formula),
         effect: priceEffects.find((effect) => effect === input.effect) ?? 'APPLY_TO_ORDER',
       };
+    case 'UNIT':
+      return storedUnits(input);
     default:
-      return null;
+      return input.type satisfies never;
   }
 }
 

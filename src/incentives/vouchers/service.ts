@@ -7,7 +7,7 @@ import type { ListPage } from '../../platform/db/list.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { CodeConfig } from '../code-config/schema.ts';
 import type { Discount, DiscountInput } from '../discounts/schema.ts';
-import { checkDiscount } from '../discounts/service.ts';
+import { checkDiscount, withNamedItems } from '../discounts/service.ts';
 import {
   type AssignmentRow,
   assignmentsOf,
@@ -75,7 +75,7 @@ async function newVoucherOf(
   if (isUnsupported(input) || isOtherCampaign(campaign)) {
     return refuse('invalid_voucher', 'Only vouchers of type DISCOUNT_VOUCHER are supported yet');
   }
-  const discount = discountOf(input.discount, campaign);
+  const discount = await namedItems(context, sql, discountOf(input.discount, campaign));
   if (!discount.ok) return discount;
   const inherited = campaign ?? NO_VALIDITY;
   const validity = changeValidity(NO_VALIDITY, input, 'invalid_voucher', inherited);
@@ -151,6 +151,16 @@ function discountOf(
   return refuse('invalid_voucher', 'Property discount is required');
 }
 
+/** A discount that gives units names what there is. */
+async function namedItems(
+  context: Context,
+  sql: Sql,
+  discount: Outcome<Discount | null, 'invalid_voucher'>,
+): Promise<Outcome<Discount | null, Faults>> {
+  if (!discount.ok || discount.value === null) return discount;
+  return withNamedItems(sql, context.project.id, discount.value);
+}
+
 /** The category's id; null where it is cleared, undefined where nothing is said. */
 async function categoryOf(
   context: Context,
@@ -195,7 +205,9 @@ export async function updateVoucherBy(
     const current = await lockedVoucher(context, tx, codeOrId);
     if (!current.ok) return current;
     const row = current.value;
-    const discount = changedDiscount(row, update.discount);
+    const discount = update.discount
+      ? await namedItems(context, tx, changedDiscount(row, update.discount))
+      : done(row.discount);
     if (!discount.ok) return discount;
     const inherited = row.campaign ?? NO_VALIDITY;
     const validity = changeValidity(row, update, 'invalid_voucher', inherited);
@@ -233,9 +245,8 @@ async function lockedVoucher(
 
 function changedDiscount(
   row: VoucherWithCampaign,
-  update: DiscountInput | null | undefined,
+  update: DiscountInput,
 ): Outcome<Discount | null, 'invalid_voucher'> {
-  if (update === undefined || update === null) return done(row.discount);
   const checked = checkDiscount(update, 'invalid_voucher');
   if (!checked.ok) return checked;
   const effective = row.discount ?? row.campaign?.discount ?? null;

@@ -3,6 +3,7 @@
  * nothing, neither planning nor running. Each combination is one prepared statement; few occur.
  */
 import { type Statement, statement } from '../../platform/db/database.ts';
+import { grantedRows } from './granted-rows.ts';
 import { type FactsQuery, type FactsRow, MAX_OFFERED_VOUCHERS } from './question.ts';
 
 /** Answers the placeholder of a value: `$3`. The same name gets the same placeholder. */
@@ -46,7 +47,10 @@ const parts: readonly Part[] = [
     isNeeded: hasVouchers,
     with: ($, query) =>
       isCounted(query) ? `found as materialized (${foundVouchers($, query)})` : '',
-    select: ($, query) => `(select json_agg(f) from (select f.*, ${ruleIds($)}
+    select: (
+      $,
+      query,
+    ) => `(select json_agg(f) from (select f.*, ${ruleIds($)}, ${granted($, query)} as granted
         ${hasOffers(query) ? `, ${assignments($)} as assignments` : ''}
       from ${isCounted(query) ? 'found f' : `(${foundVouchers($, query)}) f`}) f) as vouchers`,
   },
@@ -57,16 +61,14 @@ const parts: readonly Part[] = [
       select s.* from skus s where s.project_id = ${$('project')}
         and (s.id = any(${$('skuKeys')}) or s.source_id = any(${$('skuKeys')})))`,
     select: (_, query) => `(select json_agg(s) from (
-      select s.id, s.source_id, s.product_id, s.sku, s.price, s.attributes, s.metadata, s.created_at,
-        s.updated_at, s.image_url, ${collections('s', query)}
+      select ${skuColumns}, ${collections('s', query)}
       from sku s) s) as skus`,
   },
   {
     name: 'products',
     isNeeded: hasProducts,
     select: ($, query) => `(select json_agg(p) from (
-      select p.id, p.source_id, p.name, p.price, p.attributes, p.metadata, p.created_at, p.updated_at,
-        p.image_url, ${collections('p', query)}
+      select ${productColumns}, ${collections('p', query)}
       from products p where p.project_id = ${$('project')}
         and (p.id = any(${$('productKeys')}) or p.source_id = any(${$('productKeys')})
         ${query.skuKeys.length > 0 ? 'or p.id in (select product_id from sku)' : ''})) p) as products`,
@@ -134,6 +136,21 @@ function customer($: Place, query: FactsQuery, columns: string): string {
   const bySource = () => `${from} and c.source_id = ${$('customerSourceId')}`;
   if (query.customerSourceId === null) return byId();
   return query.customerId === null ? bySource() : `(${byId()}) union all (${bySource()}) limit 1`;
+}
+
+const skuColumns = `s.id, s.source_id, s.product_id, s.sku, s.price, s.attributes, s.metadata,
+  s.created_at, s.updated_at, s.image_url`;
+const productColumns = `p.id, p.source_id, p.name, p.price, p.attributes, p.metadata, p.created_at,
+  p.updated_at, p.image_url`;
+
+/** Of the voucher `f`; null unless its discount gives units. */
+function granted($: Place, query: FactsQuery): string {
+  return grantedRows({
+    project: $('project'),
+    ofCampaigns: query.wantsCampaignUnits,
+    skus: `${skuColumns}, ${collections('s', query)}`,
+    products: `${productColumns}, ${collections('p', query)}`,
+  });
 }
 
 /** Ids of the rules assigned to a voucher alone; null where there are none. */
@@ -244,6 +261,7 @@ function shapeOf(query: FactsQuery): string {
     query.customerSourceId !== null,
     query.wantsCustomerCounts,
     query.wantsCollections,
+    query.wantsCampaignUnits,
     offers.held,
     offers.open,
   ];

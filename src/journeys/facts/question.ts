@@ -4,12 +4,15 @@ import type { AssignmentRow } from '../../incentives/catalog/service.ts';
 import type { CustomerRow } from '../../records/customers/service.ts';
 import type { OrderAmounts, OrderCalculatedItem } from '../../records/orders/schema.ts';
 import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.ts';
+import type { GrantedRows } from './granted-items.ts';
 
 /** A voucher with the ids of the rules assigned to it alone. Its times are as JSON writes them. */
 export type VoucherFacts = VoucherRow & {
   readonly rule_ids: readonly string[] | null;
   /** The assignments themselves; only where vouchers on offer were asked for. */
   readonly assignments: readonly AssignmentRow[] | null;
+  /** What its discount gives units of. */
+  readonly granted: GrantedRows | null;
 };
 
 /**
@@ -86,6 +89,8 @@ export type FactsQuery = {
   readonly skuKeys: readonly string[];
   /** Some static collection lists products or SKUs: say which hold those of the order. */
   readonly wantsCollections: boolean;
+  /** Some campaign's vouchers give units: say of what, with the vouchers found. */
+  readonly wantsCampaignUnits: boolean;
   readonly orderId: string | null;
   readonly orderSourceId: string | null;
   readonly idempotencyKey: string | null;

@@ -4,10 +4,10 @@ import type { Requested } from '../../engine/decide.ts';
 import type { CustomerFacts, RedemptionFacts } from '../../engine/eligibility/facts.ts';
 import { compileIncentive, type Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
-import { type Money, money } from '../../engine/money/money.ts';
 import type { Order } from '../../engine/order/order.ts';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
 import type { EarlierDiscounts } from '../../engine/pricing/priced-order.ts';
+import type { ItemLookup } from '../../engine/pricing/units/unit-discount.ts';
 import {
   activityOf,
   type Catalog,
@@ -22,8 +22,14 @@ import type { Context, Project } from '../../platform/context.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
-import { openedOrder, orderKeys } from '../../records/orders/service.ts';
+import {
+  type CollectionsOf,
+  earlierDiscountsOf,
+  openedOrder,
+  orderKeys,
+} from '../../records/orders/service.ts';
 import { type CountsReader, countsReader } from './counts.ts';
+import { grantedKeys, itemLookup } from './granted-items.ts';
 import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
@@ -63,6 +69,8 @@ export type Facts = {
   readonly order: Order | null;
   readonly earlier: EarlierDiscounts | null;
   readonly customer: CustomerFacts | null;
+  /** What is known of items that discounts add. */
+  readonly items: ItemLookup;
   readonly redemption: RedemptionFacts;
   /** In the project's time zone. */
   readonly now: Temporal.ZonedDateTime;
@@ -113,18 +121,20 @@ function factsQuery(
   asked: Asked,
   windows: Windows,
 ): FactsQuery {
-  const { productKeys, skuKeys } = orderKeys(asked.order?.items);
+  const ofOrder = orderKeys(asked.order?.items);
   const { needs } = catalog;
   const { configured, held, open, createdBefore } = asked.offers ?? NO_OFFERS;
+  const ofDiscounts = grantedKeys(catalog, configured ? 'all' : asked.tierIds);
   const tierSubjects = asked.tierIds.flatMap((id) => [id, catalog.tier(id)?.campaign.id ?? id]);
   return {
     codes: asked.vouchers.map((code) => lookupKey(context.project, code)),
     voucherIds: asked.vouchers.filter((id) => id.startsWith('v_')),
     customerId: asked.customer?.id ?? null,
     customerSourceId: asked.customer?.source_id ?? null,
-    productKeys,
-    skuKeys,
+    productKeys: [...ofOrder.productKeys, ...ofDiscounts.productKeys],
+    skuKeys: [...ofOrder.skuKeys, ...ofDiscounts.skuKeys],
     wantsCollections: catalog.collections.hasStatic,
+    wantsCampaignUnits: catalog.granted.hasCampaigns,
     orderId: asked.order?.id ?? null,
     orderSourceId: asked.order?.source_id ?? null,
     idempotencyKey: context.idempotency?.key ?? null,
@@ -155,14 +165,13 @@ function assembled(parts: {
 }): Outcome<Facts, Failure> {
   const { context, project, catalog, row, asked, now, windows } = parts;
   const known = { products: row.products ?? [], skus: row.skus ?? [] };
-  const opened =
-    asked.order === null
-      ? done(null)
-      : openedOrder(asked.order, known, (product, sku) =>
-          catalog.collections.holding(product, sku),
-        );
+  const collectionsOf: CollectionsOf = (product, sku) => catalog.collections.holding(product, sku);
+  const opened = asked.order === null ? done(null) : openedOrder(asked.order, known, collectionsOf);
   if (!opened.ok) return opened;
   const vouchers = row.vouchers ?? [];
+  const granted = vouchers.flatMap((one) => one.granted ?? []);
+  const products = [...known.products, ...granted.flatMap((one) => one.products ?? [])];
+  const skus = [...known.skus, ...granted.flatMap((one) => one.skus ?? [])];
   const byKey = new Map(
     vouchers.flatMap((one) => [[one.id, one] as const, [codeKeyOf(project, one), one] as const]),
   );
@@ -171,8 +180,9 @@ function assembled(parts: {
     catalog,
     row,
     order: opened.value,
-    earlier: earlierDiscounts(row),
+    earlier: earlierDiscounts(row, collectionsOf),
     customer: customerFacts(row, asked.customer),
+    items: itemLookup({ products, skus }, collectionsOf),
     redemption: {
       metadata: asked.metadata,
       apiKeyId: context.key.appId,
@@ -210,13 +220,12 @@ function customerFacts(row: FactsRow, input: CustomerInput | null): CustomerFact
 const none: ReadonlySet<string> = new Set();
 
 /** What redemptions before this one took off the same order, while it stands. */
-function earlierDiscounts({ earlier }: FactsRow): EarlierDiscounts | null {
+function earlierDiscounts(
+  { earlier }: FactsRow,
+  collectionsOf: CollectionsOf,
+): EarlierDiscounts | null {
   if (earlier === null || earlier.redemptions === null) return null;
-  const off = (amount: number | undefined): Money => money(amount ?? 0);
-  return {
-    discountAmount: off(earlier.amounts.discount_amount),
-    lineDiscountAmounts: earlier.items.map((item) => off(item.discount_amount)),
-  };
+  return earlierDiscountsOf(earlier, collectionsOf);
 }
 
 /** The voucher as a candidate, or the refusal its code meets. */

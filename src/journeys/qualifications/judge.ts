@@ -1,5 +1,6 @@
 /** Offers before the engine: whether each may be used, and what it alone would take off. */
 import type { Targets } from '../../engine/eligibility/applicability.ts';
+import type { FoundBundles } from '../../engine/eligibility/bundles.ts';
 import {
   discountFor,
   examine,
@@ -20,6 +21,8 @@ export type Step = {
   /** After it, `applied…` being its own part; null without an order. */
   readonly price: PricedOrder | null;
   readonly targets: Targets | null;
+  /** What is there of bundles that a rule asks for; absent where none does. */
+  readonly bundle?: FoundBundles;
 };
 
 export type Judge = {
@@ -79,7 +82,8 @@ function stepsThrough(
     const examined = examine(candidate, here);
     if (!examined.ok) return null;
     ({ price } = examined);
-    steps.push({ candidate, price, targets: examined.targets });
+    const { ok: _, ...step } = examined;
+    steps.push({ candidate, ...step });
   }
   return steps;
 }

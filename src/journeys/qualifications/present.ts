@@ -6,7 +6,13 @@ import type { Discount } from '../../incentives/discounts/schema.ts';
 import { presentDiscount } from '../../incentives/discounts/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
-import { categoriesOf, peopleOf, presentStacking, presentTargets } from '../redeemables/present.ts';
+import {
+  categoriesOf,
+  peopleOf,
+  presentBundle,
+  presentStacking,
+  presentTargets,
+} from '../redeemables/present.ts';
 import { writeCursor } from './cursor.ts';
 import type { Step } from './judge.ts';
 import { campaignOf, categoryIdsOf, type Offer, stackedTiers, tierOffer } from './offers.ts';
@@ -61,7 +67,10 @@ function presentStep(qualified: Qualified, offer: Offer, step: Step | undefined)
   const discount = discountOf(qualified.facts.catalog, offer);
   return {
     ...presentIdentity(offer),
-    result: discount === null ? {} : { discount: presentDiscount(discount, false) },
+    result: {
+      ...(discount === null ? {} : { discount: presentDiscount(discount, false) }),
+      ...presentBundle(step.bundle, qualified.facts.order?.lines ?? []),
+    },
     ...presentOrder(qualified, step.price),
     applicable_to: presentTargets(step.targets?.included ?? [], true),
     inapplicable_to: presentTargets(step.targets?.excluded ?? [], true),

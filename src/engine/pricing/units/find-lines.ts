@@ -12,7 +12,10 @@ export type UnitGround = {
 };
 
 /** All lines of a price: the order's own, then those that discounts added. */
-export function linesOf({ lines }: Pick<UnitGround, 'lines'>, { added }: PricedOrder): readonly OrderLine[] {
+export function linesOf(
+  { lines }: Pick<UnitGround, 'lines'>,
+  { added }: PricedOrder,
+): readonly OrderLine[] {
   return added.length === 0 ? lines : [...lines, ...added];
 }
 

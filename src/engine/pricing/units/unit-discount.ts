@@ -9,7 +9,7 @@ export type GrantedItem = {
 
 export type UnitGrant = {
   readonly effect: /** So many further units, whatever is in the order. */
-  | 'ADD_NEW_ITEMS'
+    | 'ADD_NEW_ITEMS'
     /** Units in the order become free; so many as are missing are added. */
     | 'ADD_MISSING_ITEMS'
     /** So many further units of each product that the order holds of the item. */

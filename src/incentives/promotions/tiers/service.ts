@@ -6,7 +6,8 @@ import { lockConfiguration } from '../../../platform/db/configuration-lock.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
 import { isoOf } from '../../../platform/iso.ts';
-import { checkDiscount } from '../../discounts/service.ts';
+import type { Discount, DiscountInput } from '../../discounts/schema.ts';
+import { checkDiscount, withNamedItems } from '../../discounts/service.ts';
 import {
   type AssignmentRow,
   assignmentsOf,
@@ -52,9 +53,10 @@ export async function addTiers(
   const ids: string[] = [];
   for (const input of inputs) {
     const id = context.newId('promo');
-    const discount = checkDiscount(input.action.discount, 'invalid_payload');
+    const discount = await discountOf(context, tx, input.action.discount);
     if (!discount.ok) return discount;
-    const columns = await changedColumns(context, tx, input, {
+    const { action: _, ...rest } = input;
+    const columns = await changedColumns(context, tx, rest, {
       ...newTier,
       name: input.name,
       action: { discount: discount.value },
@@ -209,7 +211,7 @@ async function changedColumns(
   const discount =
     input.action === undefined
       ? done(current.action.discount)
-      : checkDiscount(input.action.discount, 'invalid_payload');
+      : await discountOf(context, sql, input.action.discount);
   if (!discount.ok) return discount;
   const validity = changeValidity(current, input, 'invalid_payload');
   if (!validity.ok) return validity;
@@ -225,6 +227,16 @@ async function changedColumns(
     category_id: category.value,
     metadata: mergedMetadata(current.metadata, input.metadata),
   });
+}
+
+/** Checked; one that gives units names what there is. */
+async function discountOf(
+  context: Context,
+  sql: Sql,
+  input: DiscountInput,
+): Promise<Outcome<Discount, TierRefusal>> {
+  const discount = checkDiscount(input, 'invalid_payload');
+  return discount.ok ? withNamedItems(sql, context.project.id, discount.value) : discount;
 }
 
 function mergedMetadata(current: JsonObject, given: JsonObject | null | undefined): JsonObject {

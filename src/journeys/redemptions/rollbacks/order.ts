@@ -3,11 +3,11 @@ import type { Temporal } from 'temporal-polyfill';
 import type {
   OrderAmounts,
   OrderCalculated,
-  OrderCalculatedItem,
   OrderRedemption,
 } from '../../../records/orders/schema.ts';
 import type { OrderRow } from '../../../records/orders/service.ts';
 import type { StoredRedemption } from '../store.ts';
+import { addedAmount, itemsWithout } from './items.ts';
 import type { RollbackAsk, RolledBack } from './store.ts';
 
 /**
@@ -21,7 +21,8 @@ export function revertedOrder(
 ): NonNullable<RollbackAsk['order']> {
   const { snapshot } = redemption;
   const before = { ...order.amounts, ...amountsOf(order) };
-  const reverted = withoutApplied(before, snapshot.order ?? null);
+  const redeemed = snapshot.order?.items ?? [];
+  const reverted = withoutApplied(before, snapshot.order ?? null, addedAmount(redeemed));
   const { amount, total_discount_amount, total_amount, ...amounts } = reverted;
   return {
     id: order.id,
@@ -32,7 +33,7 @@ export function revertedOrder(
     total_discount_amount: total_discount_amount ?? 0,
     total_amount: total_amount ?? order.amount,
     amounts,
-    items: order.items.map((item, index) => itemWithout(item, snapshot.order?.items?.[index])),
+    items: itemsWithout(order.items, redeemed),
     metadata: order.metadata,
     redemptions: entryWithRollback(order, redemption, made),
     earlier_redemptions: order.redemptions,
@@ -45,11 +46,9 @@ export function orderWithout(order: OrderCalculated | null): OrderCalculated | n
   if (order === null) return null;
   return {
     ...order,
-    ...withoutApplied(order, order),
+    ...withoutApplied(order, order, addedAmount(order.items ?? [])),
     ...(order.status === undefined ? {} : { status: 'CANCELED' as const }),
-    ...(order.items === undefined
-      ? {}
-      : { items: order.items.map((item) => itemWithout(item, item)) }),
+    ...(order.items === undefined ? {} : { items: itemsWithout(order.items, order.items) }),
   };
 }
 
@@ -57,15 +56,20 @@ function amountsOf({ amount, total_amount, total_discount_amount }: OrderRow) {
   return { amount, total_amount, total_discount_amount };
 }
 
-/** `applied…` become zero, what they had added to the discounts goes, the total rises by it. */
+/**
+ * `applied…` become zero, what they had added to the discounts goes, the total rises by it; `added`,
+ * the price of units that were put in, goes too.
+ */
 function withoutApplied<Amounts extends Partial<OrderAmounts>>(
   amounts: Amounts,
   applied: Partial<OrderAmounts> | null,
+  added: number,
 ): Amounts {
   const less = (value: number | undefined, part: number | undefined) =>
     Math.max(0, (value ?? 0) - (part ?? 0));
   return {
     ...amounts,
+    amount: (amounts.amount ?? 0) - added,
     discount_amount: less(amounts.discount_amount, applied?.applied_discount_amount),
     items_discount_amount: less(
       amounts.items_discount_amount,
@@ -75,23 +79,11 @@ function withoutApplied<Amounts extends Partial<OrderAmounts>>(
       amounts.total_discount_amount,
       applied?.total_applied_discount_amount,
     ),
-    total_amount: (amounts.total_amount ?? 0) + (applied?.total_applied_discount_amount ?? 0),
+    total_amount:
+      (amounts.total_amount ?? 0) + (applied?.total_applied_discount_amount ?? 0) - added,
     applied_discount_amount: 0,
     items_applied_discount_amount: 0,
     total_applied_discount_amount: 0,
-  };
-}
-
-function itemWithout(
-  item: OrderCalculatedItem,
-  applied: OrderCalculatedItem | undefined,
-): OrderCalculatedItem {
-  const part = applied?.applied_discount_amount ?? 0;
-  return {
-    ...item,
-    discount_amount: Math.max(0, (item.discount_amount ?? 0) - part),
-    applied_discount_amount: 0,
-    subtotal_amount: (item.subtotal_amount ?? 0) + part,
   };
 }
 
