@@ -120,9 +120,8 @@ export function createCatalog(projectId: string): Catalog {
       if (changed === null) return;
       for (const id of changed.tiers) placeTier(id);
       for (const id of changed.campaigns) placeCampaign(id);
-      const configured = [...tiers.all(), ...codeCampaigns.all()];
-      catalog.needs = counterNeeds(guards.allRules(), configured);
-      catalog.granted = grantedItems(configured, entities.campaign.values());
+      catalog.needs = counterNeeds(guards.allRules(), [...tiers.all(), ...codeCampaigns.all()]);
+      catalog.granted = grantedItems(tiers.all(), codeCampaigns.all(), entities.campaign.values());
     },
   };
   return catalog;

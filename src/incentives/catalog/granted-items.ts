@@ -12,13 +12,18 @@ export type GrantedItems = {
 
 export const NO_GRANTED_ITEMS: GrantedItems = { all: [], hasCampaigns: false };
 
+type Configured = { readonly incentive: Incentive };
+
 export function grantedItems(
-  configured: readonly { readonly incentive: Incentive }[],
+  tiers: Iterable<Configured>,
+  codes: Iterable<Configured>,
   campaigns: Iterable<CampaignRow>,
 ): GrantedItems {
   const found = new Map<string, GrantedItem>();
-  for (const { incentive } of configured) {
-    for (const item of itemsOf(incentive)) found.set(`${item.object} ${item.id}`, item);
+  for (const some of [tiers, codes]) {
+    for (const { incentive } of some) {
+      for (const item of itemsOf(incentive)) found.set(`${item.object} ${item.id}`, item);
+    }
   }
   let hasCampaigns = false;
   for (const { voucher } of campaigns) hasCampaigns ||= voucher?.discount?.type === 'UNIT';
