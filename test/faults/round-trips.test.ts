@@ -37,6 +37,11 @@ await shop.post(`/v1/validation-rules/${rule.body.id}/assignments`, {
   related_object_id: 'ONE',
 });
 
+await voucher(shop, 'FREE', {
+  discount: { type: 'UNIT', unit_off: 1, unit_type: product.body.id, effect: 'ADD_NEW_ITEMS' },
+  redemption: { quantity: null },
+});
+
 const eightItems = {
   customer: { source_id: 'ann' },
   order: {
@@ -45,12 +50,15 @@ const eightItems = {
 };
 const one = { redeemables: redeemables('ONE'), ...eightItems };
 const three = { redeemables: redeemables('ONE', 'TWO', 'THREE'), ...eightItems };
+const free = { redeemables: redeemables('FREE'), order: { amount: 1_000 } };
 const key = { 'idempotency-key': 'counted' };
 
 type Request = (at: TestProject) => Promise<Answer>;
 const requests: readonly (readonly [what: string, statements: number, request: Request])[] = [
   ['a validation of one code on 8 items', 1, (at) => at.post('/v1/validations', one)],
   ['a validation of a stack of three on 8 items', 1, (at) => at.post('/v1/validations', three)],
+  ['a validation of a code that adds an item', 1, (at) => at.post('/v1/validations', free)],
+  ['a redemption of a code that adds an item', 2, (at) => at.post('/v1/redemptions', free)],
   ['a qualification', 1, (at) => at.post('/v1/qualifications', { scenario: 'ALL', ...eightItems })],
   ['a redemption of one code', 2, (at) => at.post('/v1/redemptions', one)],
   ['a redemption of a stack of three', 2, (at) => at.post('/v1/redemptions', three)],
