@@ -138,3 +138,27 @@ test('an order of an amount alone keeps what is added to it', async () => {
     lines: [[2, 2_000, 2_000]],
   });
 });
+
+test('units that a later redemption has replaced are not taken away under it', async () => {
+  await shop.voucher('TEE_FOR_MUG', free(ids.tee, 'REPLACE_ITEMS'), {
+    applicable_to: { included: [{ object: 'product', id: ids.mug }] },
+  });
+  await shop.voucher('CAP_FOR_TEE', free(ids.cap, 'REPLACE_ITEMS'), {
+    applicable_to: { included: [{ object: 'product', id: ids.tee }] },
+  });
+  const items = [{ product_id: ids.mug, quantity: 1 }];
+  const first = await redeem('chain', ['TEE_FOR_MUG'], { items });
+  const second = await redeem('chain', ['CAP_FOR_TEE']);
+  const rollBack = (one: { redemptions: readonly { id: string }[] }) =>
+    project.post(`/v1/redemptions/${one.redemptions[0]?.id}/rollback`, {});
+  const early = await rollBack(first);
+  assert.equal(early.status, 400);
+  assert.equal(early.body.key, 'invalid_rollback_params');
+  assert.equal((await stored('chain')).lines.length, 3);
+  assert.equal((await rollBack(second)).status, 200);
+  assert.equal((await rollBack(first)).status, 200);
+  assert.deepEqual(await stored('chain'), {
+    amounts: [1_000, 1_000, 0, 1_000],
+    lines: [[1, 1_000, 0]],
+  });
+});

@@ -18,6 +18,27 @@ export function itemsWithout(stored: Items, redeemed: Items): OrderCalculatedIte
   });
 }
 
+/**
+ * The lines with discounts that sum to `sum`: what is too much goes from the first lines on. A discount
+ * may have moved on, with units that a later redemption replaced, from the line it was taken off.
+ */
+export function withDiscountsOf(sum: number, items: Items): OrderCalculatedItem[] {
+  let excess = items.reduce((total, item) => total + (item.discount_amount ?? 0), 0) - sum;
+  return items.map((item) => {
+    const { discount_amount = 0, amount = 0 } = item;
+    const cut = Math.min(Math.max(excess, 0), discount_amount);
+    if (cut === 0) return item;
+    excess -= cut;
+    const left = discount_amount - cut;
+    return { ...item, discount_amount: left, subtotal_amount: amount - left };
+  });
+}
+
+/** Whether units would be taken away that are no longer there: a later redemption replaced them. */
+export function lackUnits(items: Items): boolean {
+  return items.some(({ quantity = 0, amount = 0 }) => quantity < 0 || amount < 0);
+}
+
 /** By how much the redemption changed what the order costs before discounts. */
 export function addedAmount(redeemed: Items): number {
   return redeemed.reduce((sum, item) => sum + (item.applied_quantity_amount ?? 0), 0);
@@ -51,9 +72,11 @@ function unitsWithout(
   applied: OrderCalculatedItem | undefined,
 ): Partial<OrderCalculatedItem> {
   if (item.discount_quantity === undefined) return {};
+  const quantity = (item.quantity ?? 0) - (applied?.applied_quantity ?? 0);
+  const free = item.discount_quantity - (applied?.applied_discount_quantity ?? 0);
   return {
-    quantity: (item.quantity ?? 0) - (applied?.applied_quantity ?? 0),
-    discount_quantity: item.discount_quantity - (applied?.applied_discount_quantity ?? 0),
+    quantity,
+    discount_quantity: Math.max(0, Math.min(free, quantity)),
     applied_discount_quantity: 0,
     applied_quantity: 0,
     applied_quantity_amount: 0,

@@ -7,37 +7,56 @@ import type {
 } from '../../../records/orders/schema.ts';
 import type { OrderRow } from '../../../records/orders/service.ts';
 import type { StoredRedemption } from '../store.ts';
-import { addedAmount, itemsWithout } from './items.ts';
+import { addedAmount, itemsWithout, lackUnits, withDiscountsOf } from './items.ts';
 import type { RollbackAsk, RolledBack } from './store.ts';
 
 /**
  * The stored order less the redemption's own part, which its snapshot tells as `applied…`. Discounts
- * of other redemptions on the same order stay.
+ * of other redemptions on the same order stay. Null where one of them replaced units that this one
+ * had put in.
  */
 export function revertedOrder(
   order: OrderRow,
   redemption: StoredRedemption,
   made: { readonly rollbackIds: RolledBack; readonly now: Temporal.Instant },
-): NonNullable<RollbackAsk['order']> {
+): RollbackAsk['order'] {
   const { snapshot } = redemption;
   const before = { ...order.amounts, ...amountsOf(order) };
   const redeemed = snapshot.order?.items ?? [];
+  const left = itemsWithout(order.items, redeemed);
+  if (lackUnits(left)) return null;
   const reverted = withoutApplied(before, snapshot.order ?? null, addedAmount(redeemed));
-  const { amount, total_discount_amount, total_amount, ...amounts } = reverted;
+  const items = withDiscountsOf(reverted.items_discount_amount ?? 0, left);
+  const { amount, total_discount_amount, total_amount, ...amounts } = summed(reverted, items);
   return {
     id: order.id,
     is_new: false,
     status: 'CANCELED',
     source_id: order.source_id,
-    amount: amount ?? order.amount,
-    total_discount_amount: total_discount_amount ?? 0,
-    total_amount: total_amount ?? order.amount,
+    amount,
+    total_discount_amount,
+    total_amount,
     amounts,
-    items: itemsWithout(order.items, redeemed),
+    items,
     metadata: order.metadata,
     redemptions: entryWithRollback(order, redemption, made),
     earlier_redemptions: order.redemptions,
     earlier_updated_at: order.updated_at,
+  };
+}
+
+/** The amounts with what the lines sum to: a discount on a line that has gone has gone with it. */
+function summed(amounts: Partial<OrderAmounts>, items: OrderRow['items']) {
+  const { amount = 0, discount_amount = 0, items_discount_amount = 0 } = amounts;
+  const ofLines = items.reduce((sum, item) => sum + (item.discount_amount ?? 0), 0);
+  const onItems = Math.min(items_discount_amount, ofLines);
+  const total = Math.min(amount, discount_amount + onItems);
+  return {
+    ...amounts,
+    amount,
+    items_discount_amount: onItems,
+    total_discount_amount: total,
+    total_amount: amount - total,
   };
 }
 
