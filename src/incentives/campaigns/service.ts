@@ -5,7 +5,7 @@ import type { Sql } from '../../platform/db/database.ts';
 import { filterCondition } from '../../platform/db/filters.ts';
 import type { ListPage } from '../../platform/db/list.ts';
 import { isoOf } from '../../platform/iso.ts';
-import { withNamedItems } from '../discounts/service.ts';
+import { withDefaultEffect, withNamedItems } from '../discounts/service.ts';
 import { chosenCategory } from '../promotions/service.ts';
 import { addTiers, type Tier, tiersOfCampaigns } from '../promotions/tiers/service.ts';
 import {
@@ -51,7 +51,8 @@ export async function createCampaign(
   return context.db.transaction(async (tx) => {
     const category = await chosenCategory(context, tx, input, null);
     if (!category.ok) return category;
-    const columns = await namedItems(context, tx, readNewCampaign(input, category.value));
+    const given = await withEffect(context, tx, input);
+    const columns = await namedItems(context, tx, readNewCampaign(given, category.value));
     if (!columns.ok) return columns;
     const id = context.newId('camp');
     const fresh = { id, at: isoOf(context.now), columns: columns.value };
@@ -68,6 +69,14 @@ export async function createCampaign(
     }
     return getCampaign(context, id, tx);
   });
+}
+
+/** A discount that says no effect has the one that the campaign's rules suggest. */
+async function withEffect(context: Context, tx: Sql, input: CampaignInput): Promise<CampaignInput> {
+  const { voucher, validation_rules: rules = [] } = input;
+  if (!voucher?.discount) return input;
+  const discount = await withDefaultEffect(tx, context.project.id, voucher.discount, rules);
+  return { ...input, voucher: { ...voucher, discount } };
 }
 
 /** A discount that gives units names what there is. */

@@ -6,6 +6,7 @@ import type { ProblemKey } from '../../engine/problem.ts';
 import { amountEffects, type Discount, type DiscountInput, priceEffects } from './schema.ts';
 import { readUnits, storedUnits, unitFault } from './unit.ts';
 
+export { withDefaultEffect } from './default-effect.ts';
 export { withNamedItems } from './name-items.ts';
 
 /** Four decimals of a percent are exact in the engine; more would be rounded away. */

@@ -44,21 +44,29 @@ const name = () => `unit-${(made += 1)}`;
 
 /** How each kind is made with a discount, changed, and where it shows it. */
 const kinds = {
-  async voucher(discount: object) {
+  async voucher(discount: object, validation_rules: readonly string[] = []) {
     const path = `/v1/vouchers/${name()}`;
-    const answer = await project.post(path, { type: 'DISCOUNT_VOUCHER', discount });
+    const answer = await project.post(path, {
+      type: 'DISCOUNT_VOUCHER',
+      discount,
+      validation_rules,
+    });
     return { answer, path, discount: answer.body?.discount, change: { discount } };
   },
-  async campaign(discount: object) {
+  async campaign(discount: object, validation_rules: readonly string[] = []) {
     const voucher = { type: 'DISCOUNT_VOUCHER', discount };
-    const answer = await project.post('/v1/campaigns', { name: name(), voucher });
+    const answer = await project.post('/v1/campaigns', { name: name(), voucher, validation_rules });
     const path = `/v1/campaigns/${answer.body?.id}`;
     return { answer, path, discount: answer.body?.voucher?.discount, change: { discount } };
   },
-  async tier(discount: object) {
+  async tier(discount: object, validation_rules: readonly string[] = []) {
     const campaign = await shop.post('/v1/campaigns', { name: name(), campaign_type: 'PROMOTION' });
     const path = `/v1/promotions/${campaign.id}/tiers`;
-    const answer = await project.post(path, { name: 'Tier', action: { discount } });
+    const answer = await project.post(path, {
+      name: 'Tier',
+      action: { discount },
+      validation_rules,
+    });
     const id = `/v1/promotions/tiers/${answer.body?.id}`;
     return {
       answer,
@@ -96,6 +104,21 @@ for (const [kind, make] of Object.entries(kinds)) {
     const refused = await project.put(path, JSON.parse(text(change)));
     assert.equal(refused.status, 404);
     assert.match(JSON.stringify((await project.get(path)).body), /ADD_MANY_ITEMS/);
+  });
+}
+
+for (const [kind, make] of Object.entries(kinds)) {
+  test(`a ${kind} without an effect is on the items that its rules name, else on the order`, async () => {
+    const rule = await shop.post('/v1/validation-rules', {
+      name: 'Caps',
+      applicable_to: { included: [{ object: 'product', id: ids.cap }] },
+    });
+    const about = await shop.post('/v1/validation-rules', { name: 'Nothing' });
+    const ten = { type: 'PERCENT', percent_off: 10 };
+    assert.equal((await make(ten, [rule.id])).discount.effect, 'APPLY_TO_ITEMS');
+    assert.equal((await make(ten, [about.id])).discount.effect, 'APPLY_TO_ORDER');
+    const onOrder = { ...ten, effect: 'APPLY_TO_ORDER' };
+    assert.equal((await make(onOrder, [rule.id])).discount.effect, 'APPLY_TO_ORDER');
   });
 }
 

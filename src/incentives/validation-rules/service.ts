@@ -15,6 +15,8 @@ import {
   type ValidationRuleRow,
 } from './store.ts';
 
+export { nameDiscountedItems } from './discounted-items.ts';
+
 /** Refuses with the position of the definition's first fault. */
 export async function createRule(
   context: Context,

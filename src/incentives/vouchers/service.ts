@@ -7,7 +7,7 @@ import type { ListPage } from '../../platform/db/list.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { CodeConfig } from '../code-config/schema.ts';
 import type { Discount, DiscountInput } from '../discounts/schema.ts';
-import { checkDiscount, withNamedItems } from '../discounts/service.ts';
+import { checkDiscount, withDefaultEffect, withNamedItems } from '../discounts/service.ts';
 import {
   type AssignmentRow,
   assignmentsOf,
@@ -75,7 +75,11 @@ async function newVoucherOf(
   if (isUnsupported(input) || isOtherCampaign(campaign)) {
     return refuse('invalid_voucher', 'Only vouchers of type DISCOUNT_VOUCHER are supported yet');
   }
-  const discount = await namedItems(context, sql, discountOf(input.discount, campaign));
+  const rules = input.validation_rules ?? [];
+  const given = input.discount
+    ? await withDefaultEffect(sql, context.project.id, input.discount, rules)
+    : null;
+  const discount = await namedItems(context, sql, discountOf(given, campaign));
   if (!discount.ok) return discount;
   const inherited = campaign ?? NO_VALIDITY;
   const validity = changeValidity(NO_VALIDITY, input, 'invalid_voucher', inherited);
@@ -143,10 +147,10 @@ async function campaignOf(
 
 /** Null: as the campaign has it. Alone, a voucher must bring one. */
 function discountOf(
-  input: DiscountInput | null | undefined,
+  input: DiscountInput | null,
   campaign: CampaignOfVoucher | null,
 ): Outcome<Discount | null, 'invalid_voucher'> {
-  if (input !== undefined && input !== null) return checkDiscount(input, 'invalid_voucher');
+  if (input !== null) return checkDiscount(input, 'invalid_voucher');
   if (campaign !== null && campaign.discount !== null) return done(null);
   return refuse('invalid_voucher', 'Property discount is required');
 }

@@ -7,7 +7,7 @@ import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
 import { isoOf } from '../../../platform/iso.ts';
 import type { Discount, DiscountInput } from '../../discounts/schema.ts';
-import { checkDiscount, withNamedItems } from '../../discounts/service.ts';
+import { checkDiscount, withDefaultEffect, withNamedItems } from '../../discounts/service.ts';
 import {
   type AssignmentRow,
   assignmentsOf,
@@ -53,7 +53,9 @@ export async function addTiers(
   const ids: string[] = [];
   for (const input of inputs) {
     const id = context.newId('promo');
-    const discount = await discountOf(context, tx, input.action.discount);
+    const rules = ruleIdsOf(input) ?? [];
+    const given = await withDefaultEffect(tx, projectId, input.action.discount, rules);
+    const discount = await discountOf(context, tx, given);
     if (!discount.ok) return discount;
     const { action: _, ...rest } = input;
     const columns = await changedColumns(context, tx, rest, {
@@ -250,10 +252,16 @@ async function guard(
   id: string,
   input: TierUpdate,
 ): Promise<Outcome<null, 'not_found'>> {
-  const { validation_rules: rules, validation_rule_assignments: list } = input;
-  if (rules === undefined && list === undefined) return done(null);
-  const ruleIds = rules ?? list?.data?.map((assignment) => assignment.rule_id) ?? [];
+  const ruleIds = ruleIdsOf(input);
+  if (ruleIds === null) return done(null);
   return replaceRules(context, tx, ruleIds, { type: 'promotion_tier', id });
+}
+
+/** Null where the request says nothing of rules. */
+function ruleIdsOf(input: TierUpdate): readonly string[] | null {
+  const { validation_rules: rules, validation_rule_assignments: list } = input;
+  if (rules === undefined && list === undefined) return null;
+  return rules ?? list?.data?.map((assignment) => assignment.rule_id) ?? [];
 }
 
 async function tierIn(context: Context, sql: Sql, id: string): Promise<Outcome<Tier, 'not_found'>> {
