@@ -18,6 +18,7 @@ import {
   type EarlierDiscounts,
   type PricedOrder,
 } from './pricing/priced-order.ts';
+import type { ItemLookup } from './pricing/units/unit-discount.ts';
 import {
   calculationModeOf,
   type Categories,
@@ -53,6 +54,8 @@ export type Question = {
   readonly stacking: StackingSettings;
   /** The candidate with what those that apply before it add to its counts; absent: as it is. */
   readonly counting?: (candidate: Candidate, before: readonly Taken[]) => Candidate;
+  /** What is known of items that discounts add; absent: nothing. */
+  readonly items?: ItemLookup;
 };
 
 /** One that applies, and what it takes off, in minor units. */
@@ -63,10 +66,11 @@ export type { Skip, SkipReason } from './stacking/skip.ts';
 /** One redeemable's fate. */
 export type Fate =
   | ({ readonly status: 'APPLICABLE'; readonly candidate: Candidate } & Applied)
-  | { readonly status: 'INAPPLICABLE'; readonly refusal: Refusal; readonly message: string | null }
+  | ({ readonly status: 'INAPPLICABLE' } & Refused)
   | ({ readonly status: 'SKIPPED' } & Skip);
 
-type Applied = Pick<Extract<Examination, { ok: true }>, 'price' | 'targets' | 'computed'> & {
+type Refused = Omit<Extract<Examination, { ok: false }>, 'ok'>;
+type Applied = Omit<Extract<Examination, { ok: true }>, 'ok'> & {
   readonly stacking: AppliedStacking;
 };
 
@@ -191,7 +195,8 @@ function nextFate(question: Question, standing: Standing, state: Walk): Fate {
   const situation = situationOf(question, standing, state);
   const examination = examine(candidate, situation);
   if (!examination.ok) return { status: 'INAPPLICABLE', ...examination };
-  const { price, targets, computed } = examination;
+  const { ok: _, ...applied } = examination;
+  const { price } = applied;
   if (price !== null && !hasEffect(price)) {
     const { rule, categoryId } = noEffectOf(standing.categories, stacking);
     if (rule === 'SKIP') return { status: 'SKIPPED', reason: 'no_effect', categoryId };
@@ -199,9 +204,7 @@ function nextFate(question: Question, standing: Standing, state: Walk): Fate {
   return {
     status: 'APPLICABLE',
     candidate: requested.candidate,
-    price,
-    targets,
-    computed,
+    ...applied,
     stacking: {
       eligibility: standing.eligibility,
       calculationMode: situation.settings.discountCalculationMode,
@@ -223,8 +226,9 @@ function shutOut(
 }
 
 function situationOf(question: Question, { categories }: Standing, state: Walk): Situation {
-  const { order, customer, redemption, now, stacking } = question;
+  const { order, customer, redemption, now, stacking, items } = question;
   const settings = { discountCalculationMode: calculationModeOf(categories, stacking) };
   const { price, takenLines } = state;
-  return { order, price, customer, redemption, now, settings, takenLines };
+  const known = items === undefined ? {} : { items };
+  return { order, price, customer, redemption, now, settings, takenLines, ...known };
 }

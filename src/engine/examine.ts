@@ -1,27 +1,33 @@
 /** One incentive against one situation: may it be used, and what would the order cost then. */
 import type { Temporal } from 'temporal-polyfill';
 import { activityAt, type ActivityVerdict } from './activity/activity.ts';
+import { bundlesOf, forBundles, incompleteBundle, lacksBundle } from './bundled.ts';
 import { resolveTargets, type Target, type Targets } from './eligibility/applicability.ts';
+import { type FoundBundles, hasBundledItem } from './eligibility/bundles.ts';
 import type { CustomerFacts, OrderFacts, RedemptionFacts, RuleFacts } from './eligibility/facts.ts';
 import { computeReach } from './examination/entry-formulas.ts';
 import { asksForItems, type JudgedPart, passesPart } from './eligibility/judge-part.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { Candidate, Incentive } from './incentive.ts';
 import { type Money, money, ZERO } from './money/money.ts';
-import type { Order } from './order/order.ts';
+import type { Order, OrderLine } from './order/order.ts';
 import { refuse, type Refusal } from './outcome.ts';
-import { applyDiscount, discountTotal } from './pricing/apply-discount.ts';
+import { applyEffect, effectTotal, type PricingGround } from './pricing/apply-effect.ts';
 import {
   type ComputedDiscount,
   type ComputedNumber,
   computeDiscount,
+  hasFormula,
   NOT_COMPUTED,
 } from './pricing/compute-discount.ts';
 import type { PricingSettings } from './pricing/discount.ts';
+import { givesWhatIsThere, needsLines } from './pricing/discount-needs.ts';
 import type { DiscountTargets, TargetEntry } from './pricing/discount-targets.ts';
 import type { FormulaFacts } from './pricing/formula/facts.ts';
 import { withoutLines } from './pricing/once-a-product.ts';
 import type { PricedOrder } from './pricing/priced-order.ts';
+import { linesOf } from './pricing/units/find-lines.ts';
+import type { ItemLookup } from './pricing/units/unit-discount.ts';
 import type { ProblemKey } from './problem.ts';
 
 export type Situation = {
@@ -32,6 +38,8 @@ export type Situation = {
   readonly redemption: RedemptionFacts;
   readonly now: Temporal.ZonedDateTime;
   readonly settings: PricingSettings;
+  /** What is known of items that discounts add; absent: nothing. */
+  readonly items?: ItemLookup;
   /** Judges these rules alone and takes the others for met; absent: all rules. */
   readonly part?: JudgedPart;
   /** Lines whose product has had its one discount; absent: discounts stack. */
@@ -47,12 +55,15 @@ export type Examination =
       readonly targets: Targets | null;
       /** What its formula gave, if it has one. */
       readonly computed: ComputedNumber;
+      /** What is there of bundles that a rule asks for; absent where none does. */
+      readonly bundle?: FoundBundles;
     }
   | {
       readonly ok: false;
       readonly refusal: Refusal;
       /** The violated rule's own message for the customer. */
       readonly message: string | null;
+      readonly bundle?: FoundBundles;
     };
 
 /**
@@ -68,26 +79,30 @@ export function examine(candidate: Candidate, situation: Situation): Examination
   const violated = violatedRule(incentive, facts, situation);
   if (violated !== null) return violated;
   const { order, price } = situation;
+  const bundles = bundlesOf(incentive, order?.lines ?? null);
+  const told = bundles === null ? {} : { bundle: bundles };
+  if (lacksBundle(bundles, situation.part)) {
+    return { ok: false, refusal: incompleteBundle(), message: null, ...told };
+  }
   if (order === null || price === null) {
     const { computed } = computedDiscount(candidate, situation, null);
-    return { ok: true, price: null, targets: null, computed };
+    return { ok: true, price: null, targets: null, computed, ...told };
   }
   const lacking = lackingKey(incentive, order);
   if (lacking !== null) {
     if (situation.part !== undefined) {
-      return { ok: true, price, targets: null, computed: NOT_COMPUTED };
+      return { ok: true, price, targets: null, computed: NOT_COMPUTED, ...told };
     }
     return { ok: false, refusal: refuse(lacking), message: null };
   }
-  const { targets, reached } = reachOf(candidate, order, situation, known);
-  const free = withoutLines(reached, price, situation.takenLines);
-  const { discount, computed } = computedDiscount(candidate, situation, free);
-  const after = applyDiscount(price, discount, free, situation.settings);
+  const effect = effectOf(candidate, { situation, order, price }, bundles);
+  const { targets, computed, discount, reached } = effect;
+  const after = applyEffect(price, discount, reached, groundOf(order, situation));
   if (incentive.needsDiscountedAmount) {
     const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
     if (late !== null) return late;
   }
-  return { ok: true, price: after, targets, computed };
+  return { ok: true, price: after, targets, computed, ...told };
 }
 
 /**
@@ -101,11 +116,12 @@ export function discountFor(candidate: Candidate, situation: Situation): Money |
   if (unusableKey(candidate, situation.now, known.instant) !== null) return null;
   const facts = factsOf(candidate, situation, known);
   if (violatedRule(incentive, facts, situation) !== null) return null;
+  const bundles = bundlesOf(incentive, order?.lines ?? null);
+  if (lacksBundle(bundles, situation.part)) return null;
   if (order === null || price === null) return ZERO;
   if (lackingKey(incentive, order) !== null) return situation.part === undefined ? null : ZERO;
-  const { reached } = reachOf(candidate, order, situation, known);
-  const { discount } = computedDiscount(candidate, situation, reached);
-  const total = discountTotal(price, discount, reached, situation.settings);
+  const { discount, reached } = effectOf(candidate, { situation, order, price }, bundles);
+  const total = effectTotal(price, discount, reached, groundOf(order, situation));
   if (incentive.needsDiscountedAmount) {
     const after = money(price.totalAmount - total);
     if (violatedRule(incentive, withDiscountedAmount(facts, after), situation) !== null)
@@ -123,6 +139,7 @@ export function isUsable(candidate: Candidate, situation: Situation): boolean {
   if (unusableKey(candidate, situation.now, known.instant) !== null) return false;
   const facts = factsOf(candidate, situation, known);
   if (violatedRule(incentive, facts, situation) !== null) return false;
+  if (lacksBundle(bundlesOf(incentive, order?.lines ?? null), situation.part)) return false;
   if (order === null || situation.part !== undefined) return true;
   return lackingKey(incentive, order) === null;
 }
@@ -141,14 +158,16 @@ export function itemConcern(candidate: Candidate, situation: Situation): ItemCon
   const { order } = situation;
   if (order === null || order.lines.length === 0) return NO_CONCERN;
   const { incentive } = candidate;
+  if (givesWhatIsThere(incentive.discount, order.lines)) return { discounts: true, concerns: true };
   const known = knownOf(situation);
   if (incentive.applicability.isRestricted) {
-    const { targets } = reachOf(candidate, order, situation, known);
+    const { targets } = reachOf(candidate, order.lines, situation, known);
     if (targets !== null && targets.applicable.length > 0)
       return { discounts: true, concerns: true };
   }
   const facts = factsOf(candidate, situation, known);
-  if (incentive.rules.some((rule) => asksForItems(rule.root, facts))) {
+  const asks = incentive.rules.some((rule) => asksForItems(rule.root, facts));
+  if (asks || hasBundledItem(incentive.bundles, order.lines)) {
     return { discounts: false, concerns: true };
   }
   const isOnAnyItem =
@@ -300,11 +319,36 @@ function judged(rule: CompiledRule, facts: RuleFacts, { part }: Situation): Viol
   return { ok: false, refusal: refuse(verdict.key), message: verdict.message };
 }
 
-/** A discount on items needs items; one on the order needs an amount. */
+/** A discount on items needs items; one on the order needs an amount, one that adds items nothing. */
 function lackingKey({ discount }: Incentive, order: Order): 'missing_order_items' | null {
-  return discount.effect !== 'APPLY_TO_ORDER' && order.lines.length === 0
-    ? 'missing_order_items'
-    : null;
+  return order.lines.length === 0 && needsLines(discount) ? 'missing_order_items' : null;
+}
+
+type Priced = {
+  readonly situation: Situation;
+  readonly order: Order;
+  readonly price: PricedOrder;
+};
+
+/** What the discount is in this situation, in numbers, and what it reaches. */
+function effectOf(
+  candidate: Candidate,
+  { situation, order, price }: Priced,
+  bundles: FoundBundles | null,
+) {
+  const { isRestricted } = candidate.incentive.applicability;
+  const known = knownOf(situation);
+  const { targets, reached } = reachOf(candidate, linesOf(order, price), situation, known);
+  const { discount, computed } = computedDiscount(candidate, situation, reached);
+  const effect = forBundles({ discount, reached }, bundles, isRestricted);
+  const free = withoutLines(effect.reached, price, situation.takenLines);
+  return { targets, computed, discount: effect.discount, reached: free };
+}
+
+const nothingKnown: ItemLookup = () => null;
+
+function groundOf({ lines }: Order, { items, settings }: Situation): PricingGround {
+  return { lines, item: items ?? nothingKnown, settings };
 }
 
 const WHOLE_ORDER: Reach = { targets: null, reached: 'ALL_LINES' };
@@ -316,7 +360,7 @@ function computedDiscount(
   reached: DiscountTargets | null,
 ): ComputedDiscount {
   const { discount } = candidate.incentive;
-  if (discount.formula === undefined) return { discount, computed: NOT_COMPUTED };
+  if (!hasFormula(discount)) return { discount, computed: NOT_COMPUTED };
   return computeDiscount(discount, formulaFacts(candidate, situation), reached);
 }
 
@@ -332,16 +376,17 @@ function formulaFacts(candidate: Candidate, situation: Situation): FormulaFacts 
 
 function reachOf(
   candidate: Candidate,
-  order: Order,
+  lines: readonly OrderLine[],
   situation: Situation,
   { reaches }: Known,
 ): Reach {
   const { discount, applicability, entryFormulas } = candidate.incentive;
   const { signature } = applicability;
-  if (discount.effect === 'APPLY_TO_ORDER' && !applicability.isRestricted) return WHOLE_ORDER;
+  const isWhole = discount.type === 'UNIT' || discount.effect === 'APPLY_TO_ORDER';
+  if (isWhole && !applicability.isRestricted) return WHOLE_ORDER;
   const found = signature === null ? undefined : reaches.get(signature);
   if (found !== undefined) return found;
-  const targets = resolveTargets(applicability, order.lines, situation.now);
+  const targets = resolveTargets(applicability, lines, situation.now);
   const reach = { targets, reached: discountTargets(targets) };
   if (entryFormulas !== null) {
     return computeReach(reach, entryFormulas, formulaFacts(candidate, situation));

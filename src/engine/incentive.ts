@@ -3,23 +3,27 @@ import type { Activity } from './activity/activity.ts';
 import { type Applicability, joinApplicabilities } from './eligibility/applicability.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { CounterName } from './eligibility/counter.ts';
+import type { Bundle } from './eligibility/parse/rule-tree.ts';
 import {
   compileEntryFormulas,
   type FormulasByEntry,
   namesRead,
 } from './examination/entry-formulas.ts';
-import type { PriceDiscount } from './pricing/discount.ts';
+import { formulasOf, hasFormula } from './pricing/compute-discount.ts';
+import type { Discount } from './pricing/discount.ts';
 import type { DescribedRedeemable } from './pricing/formula/facts.ts';
 
 /** The part that is configuration: compiled once, shared by all requests. */
 export type Incentive = {
   readonly object: 'voucher' | 'promotion_tier';
-  readonly discount: PriceDiscount;
+  readonly discount: Discount;
   /** Its own and its campaign's; all of them have to hold. */
   readonly activities: readonly Activity[];
   readonly rules: readonly CompiledRule[];
   /** The rules' `applicable_to`, put together. */
   readonly applicability: Applicability;
+  /** What the rules ask for in bundles, each as often as the discount is given. */
+  readonly bundles: readonly Bundle[];
   /** Whether a rule has to be asked again once the price is known. */
   readonly needsDiscountedAmount: boolean;
   /** What formulas may ask of the voucher or tier itself; absent where nothing is known. */
@@ -47,7 +51,7 @@ export type Candidate = {
 
 export function compileIncentive(parts: {
   readonly object: Incentive['object'];
-  readonly discount: PriceDiscount;
+  readonly discount: Discount;
   readonly activities: readonly Activity[];
   readonly rules: readonly CompiledRule[];
   readonly described?: DescribedRedeemable;
@@ -59,6 +63,7 @@ export function compileIncentive(parts: {
     applicability,
     entryFormulas,
     formulasRead: formulasRead(parts.discount, entryFormulas),
+    bundles: parts.rules.flatMap((rule) => rule.bundle ?? []),
     needsDiscountedAmount: parts.rules.some((rule) => rule.needsDiscountedAmount),
   };
 }
@@ -66,11 +71,10 @@ export function compileIncentive(parts: {
 const NOTHING: ReadonlySet<string> = new Set();
 
 function formulasRead(
-  { formula }: PriceDiscount,
+  discount: Discount,
   entryFormulas: FormulasByEntry | null,
 ): ReadonlySet<string> {
-  const ofDiscount = formula?.reads ?? NOTHING;
-  return entryFormulas === null
-    ? ofDiscount
-    : new Set([...ofDiscount, ...namesRead(entryFormulas)]);
+  if (!hasFormula(discount) && entryFormulas === null) return NOTHING;
+  const ofDiscount = formulasOf(discount).flatMap(({ reads }) => [...reads]);
+  return new Set([...ofDiscount, ...namesRead(entryFormulas)]);
 }

@@ -47,6 +47,11 @@ await shop.post(`/v1/validation-rules/${rule.body.id}/assignments`, {
   related_object_id: 'ONE',
 });
 
+await voucher(shop, 'FREE', {
+  discount: { type: 'UNIT', unit_off: 1, unit_type: product.body.id, effect: 'ADD_NEW_ITEMS' },
+  redemption: { quantity: null },
+});
+
 const eightItems = {
   customer: { source_id: 'ann' },
   order: {
@@ -56,6 +61,7 @@ const eightItems = {
 const one = { redeemables: redeemables('ONE'), ...eightItems };
 const computed = { redeemables: redeemables('FORMULA'), ...eightItems };
 const three = { redeemables: redeemables('ONE', 'TWO', 'THREE'), ...eightItems };
+const free = { redeemables: redeemables('FREE'), order: { amount: 1_000 } };
 const key = { 'idempotency-key': 'counted' };
 const few = { redeemables: redeemables('FEW', 'ONE'), ...eightItems };
 const none = { redeemables: redeemables('NONE'), ...eightItems };
@@ -67,6 +73,8 @@ const requests: readonly (readonly [what: string, statements: number, request: R
   ['a validation of one code on 8 items', 1, (at) => at.post('/v1/validations', one)],
   ['a validation of a stack of three on 8 items', 1, (at) => at.post('/v1/validations', three)],
   ['a validation of a code with a formula', 1, (at) => at.post('/v1/validations', computed)],
+  ['a validation of a code that adds an item', 1, (at) => at.post('/v1/validations', free)],
+  ['a redemption of a code that adds an item', 2, (at) => at.post('/v1/redemptions', free)],
   ['a qualification', 1, (at) => at.post('/v1/qualifications', { scenario: 'ALL', ...eightItems })],
   ['a redemption of one code', 2, (at) => at.post('/v1/redemptions', one)],
   ['a redemption of a code with a formula', 2, (at) => at.post('/v1/redemptions', computed)],

@@ -1,9 +1,6 @@
 /** Whether an order line is of a product, SKU or collection that a rule names. */
-import type { OrderLine } from '../order/order.ts';
+import { ALL_PRODUCTS, type OrderLine } from '../order/order.ts';
 import type { ItemReference } from './parse/rule-tree.ts';
-
-/** The collection every item belongs to; nothing has to be stored for it. */
-export const ALL_PRODUCTS = 'pc_a11pr0dUc75';
 
 /** A product covers its SKUs. The shop's own id is asked only where no id is given. */
 export function isItem(line: OrderLine, item: ItemReference): boolean {

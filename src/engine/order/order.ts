@@ -2,6 +2,9 @@
 import type { JsonObject } from '../json.ts';
 import type { Money } from '../money/money.ts';
 
+/** The collection every item belongs to; nothing has to be stored for it. */
+export const ALL_PRODUCTS = 'pc_a11pr0dUc75';
+
 /** A product or SKU: what the catalogue of products knows, under what the request says of it. */
 export type KnownProduct = {
   /** Null where a request describes a product that is not stored and names no id. */
@@ -47,6 +50,12 @@ export type OrderLine = {
   readonly amount: Money;
   readonly metadata: JsonObject;
 };
+
+/** A product or SKU of the catalogue of products, as a line of it would be: for lines to be added. */
+export type KnownItem = Pick<
+  OrderLine,
+  'productId' | 'skuId' | 'product' | 'sku' | 'collectionIds' | 'price'
+>;
 
 export type Order = {
   /** The lines' sum, or the amount given where there are no lines. */

@@ -159,6 +159,7 @@ for (const [claim, written, targets, off, shown] of byLine) {
     assert(price !== null);
     const { discount, computed } = computeDiscount(written, sampleFacts, targets);
     const settings = { discountCalculationMode: 'DISCOUNTED_AMOUNT' } as const;
+    assert(discount.type !== 'UNIT');
     const after = applyDiscount(price, discount, targets, settings);
     assert.deepEqual(
       after.lines.map((line) => line.appliedDiscountAmount),

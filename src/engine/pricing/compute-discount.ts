@@ -1,11 +1,12 @@
 /** A discount with a formula → the same with numbers, for one redeemable in one situation. */
 import type { Money } from '../money/money.ts';
-import type { PriceDiscount } from './discount.ts';
+import type { Discount, PriceDiscount } from './discount.ts';
 import type { DiscountTargets } from './discount-targets.ts';
 import { type FormulaFacts, factsOfLine, type FormulaSituation } from './formula/facts.ts';
 import { type Formula, readsLine } from './formula/formula.ts';
-import { computeAmount, computePercent } from './formula/results.ts';
+import { computeAmount, computePercent, computeUnits } from './formula/results.ts';
 import type { PricedLine } from './priced-order.ts';
+import { MAX_UNIT_OFF, type UnitDiscount } from './units/unit-discount.ts';
 
 /** What answers tell of it. */
 export type ComputedNumber = {
@@ -13,24 +14,40 @@ export type ComputedNumber = {
   readonly isDynamic: boolean;
   /** Null where the stored number holds, or lines have different ones. */
   readonly value: number | null;
+  /** Of a discount that gives several kinds of units, one for each; null where the stored one holds. */
+  readonly parts?: readonly (number | null)[];
 };
 
 export type ComputedDiscount = {
-  readonly discount: PriceDiscount;
+  readonly discount: Discount;
   readonly computed: ComputedNumber;
 };
 
 export const NOT_COMPUTED: ComputedNumber = { isDynamic: false, value: null };
+
+/** All that it has: a discount of units may have one for each kind of them. */
+export function formulasOf(discount: Discount): readonly Formula[] {
+  if (discount.type === 'UNIT') return discount.grants.flatMap(({ formula }) => formula ?? []);
+  return discount.formula === undefined ? [] : [discount.formula];
+}
+
+/** The same, where only that is asked: on the way of every price. */
+export function hasFormula(discount: Discount): boolean {
+  return discount.type === 'UNIT'
+    ? discount.grants.some(({ formula }) => formula !== undefined)
+    : discount.formula !== undefined;
+}
 
 /**
  * `reached` are the lines it is about; null without an order. A formula that looks at the line is
  * computed for each of them, unless the discount is one sum for all.
  */
 export function computeDiscount(
-  discount: PriceDiscount,
+  discount: Discount,
   facts: FormulaFacts,
   reached: DiscountTargets | null,
 ): ComputedDiscount {
+  if (discount.type === 'UNIT') return computeGrants(discount, facts);
   const { formula } = discount;
   if (formula === undefined) return { discount, computed: NOT_COMPUTED };
   const lines = isByLine(discount, formula) ? reachedLines(facts.situation, reached) : null;
@@ -56,6 +73,20 @@ export function computeDiscount(
     default:
       return discount satisfies never;
   }
+}
+
+function computeGrants(discount: UnitDiscount, facts: FormulaFacts): ComputedDiscount {
+  const parts = discount.grants.map(({ formula }) => {
+    const units = formula === undefined ? null : computeUnits(formula, facts);
+    return units === null ? null : Math.min(units, MAX_UNIT_OFF);
+  });
+  const grants = discount.grants.map((grant, at) => ({
+    ...grant,
+    units: parts[at] ?? grant.units,
+  }));
+  const isDynamic = parts.some((units) => units !== null);
+  const value = parts.length === 1 ? (parts[0] ?? null) : null;
+  return { discount: { ...discount, grants }, computed: { isDynamic, value, parts } };
 }
 
 function isByLine({ effect }: PriceDiscount, formula: Formula): boolean {

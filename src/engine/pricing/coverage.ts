@@ -21,11 +21,11 @@ export type Coverage = {
 type Reach = { readonly units: number; readonly first: number; readonly step: number };
 
 /**
- * The units a line counts for. A line that costs something without units counts for one; one that
- * has neither is no line to discount.
+ * The units a line counts for: those given for free do not. A line that costs something without
+ * units counts for one; one that has neither is no line to discount.
  */
 export function unitsOf(line: PricedLine): number {
-  if (line.quantity > 0) return line.quantity;
+  if (line.quantity > 0) return line.quantity - line.discountQuantity;
   return line.amount > 0 ? 1 : 0;
 }
 

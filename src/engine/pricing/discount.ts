@@ -4,6 +4,7 @@
  */
 import type { Money } from '../money/money.ts';
 import type { Formula } from './formula/formula.ts';
+import type { UnitDiscount } from './units/unit-discount.ts';
 
 /** The whole order's price falls, no line's. */
 type OnOrder = 'APPLY_TO_ORDER';
@@ -61,6 +62,9 @@ export type FixedDiscount = {
 
 /** Discounts that lower prices and leave what is in the order as it is. */
 export type PriceDiscount = AmountDiscount | PercentDiscount | FixedDiscount;
+
+/** All there are: the last gives units of products, and may change what is in the order. */
+export type Discount = PriceDiscount | UnitDiscount;
 
 /**
  * What percentages are taken of when discounts stack: what is still to pay, or the price before any

@@ -1,6 +1,6 @@
 /** The running price of an order while redeemables are applied to it one after another. */
 import assert from 'node:assert/strict';
-import { money, subtract, ZERO, type Money } from '../money/money.ts';
+import { MAX_AMOUNT, money, subtract, ZERO, type Money } from '../money/money.ts';
 import type { Order, OrderLine } from '../order/order.ts';
 
 /** A line's running price. `applied…` is the latest redeemable's own part, the rest is cumulated. */
@@ -46,6 +46,24 @@ export type PricedOrder = {
   readonly itemsAppliedDiscountAmount: Money;
   readonly totalAppliedDiscountAmount: Money;
   readonly lines: readonly PricedLine[];
+  /** What the lines are that discounts added: their prices follow those of the order's own lines. */
+  readonly added: readonly OrderLine[];
+  /** Which units this request's discounts have replaced so far. */
+  readonly replacements: readonly Replacement[];
+};
+
+/** Units of one line that gave way to units of another. */
+export type Replacement = {
+  /** Positions among the lines. */
+  readonly sourceIndex: number;
+  readonly targetIndex: number;
+  /** Units taken out and put in, both above 0, with their prices. */
+  readonly sourceQuantity: number;
+  readonly sourceAmount: Money;
+  readonly targetQuantity: number;
+  readonly targetAmount: Money;
+  /** What the new units cost more than the old ones, which is not paid; never negative. */
+  readonly discountAmount: Money;
 };
 
 /** What earlier requests took off an order that is redeemed upon again. */
@@ -54,9 +72,28 @@ export type EarlierDiscounts = {
   readonly discountAmount: Money;
   /** Off each line, by position; lines beyond the list had none. */
   readonly lineDiscountAmounts: readonly Money[];
+  /** Units that discounts put into or took out of each line, by position; none where absent. */
+  readonly lineUnits?: readonly EarlierUnits[];
+  /** Lines that discounts added, with nothing of their own: they follow the order's lines. */
+  readonly added?: readonly AddedLine[];
+};
+
+export type EarlierUnits = {
+  /** Below 0 where units were taken out; their price has the same sign. */
+  readonly quantity: number;
+  readonly amount: Money;
+  /** Units given for free. */
+  readonly discountQuantity: number;
+};
+
+export type AddedLine = {
+  readonly line: OrderLine;
+  readonly units: EarlierUnits;
+  readonly discountAmount: Money;
 };
 
 const NOTHING_EARLIER: EarlierDiscounts = { discountAmount: ZERO, lineDiscountAmounts: [] };
+const NO_UNITS: EarlierUnits = { quantity: 0, amount: ZERO, discountQuantity: 0 };
 
 /**
  * The order's price before this request's redeemables: nothing applied yet.
@@ -67,41 +104,55 @@ const NOTHING_EARLIER: EarlierDiscounts = { discountAmount: ZERO, lineDiscountAm
 export function openOrder(order: Order, earlier: EarlierDiscounts = NOTHING_EARLIER): PricedOrder {
   let itemsDiscount = 0;
   const lines: PricedLine[] = [];
-  for (const [i, line] of order.lines.entries()) {
-    const opened = openLine(line, i, earlier.lineDiscountAmounts[i] ?? ZERO);
+  let amount: number = order.amount;
+  const put = (line: OrderLine, discount: Money, units: EarlierUnits) => {
+    const opened = openLine({ ...line, index: lines.length }, discount, units);
     itemsDiscount += opened.discountAmount;
+    amount += opened.amount - line.amount;
     lines.push(opened);
+  };
+  for (const [i, line] of order.lines.entries()) {
+    put(line, earlier.lineDiscountAmounts[i] ?? ZERO, earlier.lineUnits?.[i] ?? NO_UNITS);
   }
-  const orderDiscount = Math.min(earlier.discountAmount, order.amount - itemsDiscount);
+  const added = earlier.added ?? [];
+  for (const { line, units, discountAmount } of added) put(line, discountAmount, units);
+  const orderDiscount = Math.min(earlier.discountAmount, amount - itemsDiscount);
   assert(orderDiscount >= 0, 'an order costs at least what its lines cost');
   const totalDiscountAmount = money(orderDiscount + itemsDiscount);
   return {
-    amount: order.amount,
+    amount: money(amount),
     initialAmount: order.amount,
     discountAmount: money(orderDiscount),
     itemsDiscountAmount: money(itemsDiscount),
     totalDiscountAmount,
-    totalAmount: subtract(order.amount, totalDiscountAmount),
+    totalAmount: money(amount - totalDiscountAmount),
     appliedDiscountAmount: ZERO,
     itemsAppliedDiscountAmount: ZERO,
     totalAppliedDiscountAmount: ZERO,
     lines,
+    added: added.map(({ line }, i) => ({ ...line, index: order.lines.length + i })),
+    replacements: [],
   };
 }
 
-function openLine(line: OrderLine, index: number, earlier: Money): PricedLine {
-  const discountAmount = earlier < line.amount ? earlier : line.amount;
+/** Units that no longer fit a line, because it has become smaller since, are forgotten. */
+function openLine(line: OrderLine, earlier: Money, units: EarlierUnits): PricedLine {
+  const quantity = line.quantity + units.quantity;
+  const amount = line.amount + units.amount;
+  const fits = quantity >= units.discountQuantity && amount >= 0 && amount <= MAX_AMOUNT;
+  if (!fits) return openLine(line, earlier, NO_UNITS);
+  const discountAmount = money(Math.min(earlier, amount));
   return {
-    index,
-    quantity: line.quantity,
+    index: line.index,
+    quantity,
     initialQuantity: line.quantity,
     price: line.price,
-    amount: line.amount,
+    amount: money(amount),
     initialAmount: line.amount,
     discountAmount,
     appliedDiscountAmount: ZERO,
-    subtotalAmount: subtract(line.amount, discountAmount),
-    discountQuantity: 0,
+    subtotalAmount: money(amount - discountAmount),
+    discountQuantity: units.discountQuantity,
     appliedDiscountQuantity: 0,
     appliedQuantity: 0,
     appliedQuantityAmount: ZERO,

@@ -18,6 +18,8 @@ export function takeFromOrder(priced: PricedOrder, off: Money): PricedOrder {
     itemsAppliedDiscountAmount: ZERO,
     totalAppliedDiscountAmount: off,
     lines: takeNothing(priced.lines),
+    added: priced.added,
+    replacements: priced.replacements,
   };
 }
 
@@ -39,6 +41,8 @@ export function takeFromLines(priced: PricedOrder, parts: readonly Money[]): Pri
     itemsAppliedDiscountAmount: money(off),
     totalAppliedDiscountAmount: money(off),
     lines: priced.lines.map((line) => takeFromLine(line, parts[line.index] ?? ZERO)),
+    added: priced.added,
+    replacements: priced.replacements,
   };
 }
 

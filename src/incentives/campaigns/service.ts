@@ -5,6 +5,8 @@ import type { Sql } from '../../platform/db/database.ts';
 import { filterCondition } from '../../platform/db/filters.ts';
 import type { ListPage } from '../../platform/db/list.ts';
 import { isoOf } from '../../platform/iso.ts';
+import { withNamedItems } from '../discounts/service.ts';
+import { withDefaultEffect } from '../validation-rules/service.ts';
 import { chosenCategory } from '../promotions/service.ts';
 import { addTiers, type Tier, tiersOfCampaigns } from '../promotions/tiers/service.ts';
 import {
@@ -17,6 +19,7 @@ import { campaignFilterFields, plainFilters } from './filters.ts';
 import { type CampaignFault, readChangedCampaign, readNewCampaign } from './read-input.ts';
 import type { CampaignInput, CampaignQuery, CampaignUpdate } from './schema.ts';
 import {
+  type CampaignColumns,
   type CampaignRow,
   findCampaign,
   insertCampaign,
@@ -49,7 +52,8 @@ export async function createCampaign(
   return context.db.transaction(async (tx) => {
     const category = await chosenCategory(context, tx, input, null);
     if (!category.ok) return category;
-    const columns = readNewCampaign(input, category.value);
+    const given = await withEffect(context, tx, input);
+    const columns = await namedItems(context, tx, readNewCampaign(given, category.value));
     if (!columns.ok) return columns;
     const id = context.newId('camp');
     const fresh = { id, at: isoOf(context.now), columns: columns.value };
@@ -66,6 +70,27 @@ export async function createCampaign(
     }
     return getCampaign(context, id, tx);
   });
+}
+
+/** A discount that says no effect has the one that the campaign's rules suggest. */
+async function withEffect(context: Context, tx: Sql, input: CampaignInput): Promise<CampaignInput> {
+  const { voucher, validation_rules: rules = [] } = input;
+  if (!voucher?.discount) return input;
+  const discount = await withDefaultEffect(tx, context.project.id, voucher.discount, rules);
+  return { ...input, voucher: { ...voucher, discount } };
+}
+
+/** A discount that gives units names what there is. */
+async function namedItems<K extends CampaignFault>(
+  context: Context,
+  tx: Sql,
+  columns: Outcome<CampaignColumns, K>,
+): Promise<Outcome<CampaignColumns, K | 'not_found'>> {
+  const voucher = columns.ok ? columns.value.voucher : null;
+  if (!columns.ok || voucher === null) return columns;
+  const discount = await withNamedItems(tx, context.project.id, voucher.discount);
+  if (!discount.ok) return discount;
+  return done({ ...columns.value, voucher: { ...voucher, discount: discount.value } });
 }
 
 /** A code given counts only where it is the campaign's single one, and then it is always made. */
@@ -140,7 +165,8 @@ export async function changeCampaign(
     if (row.protected) return protectedCampaign(row.id);
     const category = await chosenCategory(context, tx, update, row.category_id);
     if (!category.ok) return category;
-    const columns = readChangedCampaign(row, update, category.value);
+    const read = readChangedCampaign(row, update, category.value);
+    const columns = update.discount === undefined ? read : await namedItems(context, tx, read);
     if (!columns.ok) return columns;
     const changed = { id: row.id, at: isoOf(context.now), columns: columns.value };
     await updateCampaign(tx, context.project.id, changed);

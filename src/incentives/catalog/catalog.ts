@@ -13,8 +13,9 @@ import { createCollections, type Collections } from './collections.ts';
 import { type CounterNeeds, counterNeeds } from './counter-needs.ts';
 import { createIncentiveCompiler } from './compile-incentive.ts';
 import { createDirtyObjects } from './dirty-objects.ts';
-import { createGuards } from './guards.ts';
-import { type CatalogTier, createTiers } from './tiers.ts';
+import { type GrantedItems, grantedItems, NO_GRANTED_ITEMS } from './granted-items.ts';
+import { createGuards, type Guards } from './guards.ts';
+import { type CatalogTier, createTiers, type Tiers } from './tiers.ts';
 import type { AssignmentRow, EntityKind, EntityRows, StackRow } from './store.ts';
 
 export type { CatalogTier } from './tiers.ts';
@@ -30,6 +31,8 @@ export type Catalog = {
   stacking: StackingSettings;
   /** What rules count and formulas read: what a request has to bring along. */
   needs: CounterNeeds;
+  /** What its discounts give units of. */
+  granted: GrantedItems;
   /** A tier that can be decided on; null where it or its campaign is gone. */
   tier(id: string): CatalogTier | null;
   stack(id: string): StackRow | null;
@@ -106,6 +109,7 @@ export function createCatalog(projectId: string): Catalog {
     collections,
     stacking: DEFAULT_STACKING,
     needs: counterNeeds([], [], entities),
+    granted: NO_GRANTED_ITEMS,
     tier: tiers.get,
     stack: (id) => entities.promotion_stack.get(id) ?? null,
     rulesOf: guards.rulesOf,
@@ -126,8 +130,8 @@ export function createCatalog(projectId: string): Catalog {
       if (changed === null) return;
       for (const id of changed.tiers) placeTier(id);
       for (const id of changed.campaigns) placeCampaign(id);
-      const ofCodes = [...codeCampaigns.all()].map((one) => ({ ...one, row: one.campaign }));
-      catalog.needs = counterNeeds(guards.allRules(), [...tiers.all(), ...ofCodes], entities);
+      const read = readOff(guards, { tiers, codeCampaigns, entities });
+      ({ needs: catalog.needs, granted: catalog.granted } = read);
     },
   };
   return catalog;
@@ -145,5 +149,23 @@ function emptyEntities(): Entities {
     product_collection: new Map(),
     category: new Map(),
     stacking_rules: new Map(),
+  };
+}
+
+/** What requests have to bring along, as everything that is configured asks for it. */
+function readOff(
+  guards: Guards,
+  configured: {
+    readonly tiers: Tiers;
+    readonly codeCampaigns: CodeCampaigns;
+    readonly entities: Entities;
+  },
+): Pick<Catalog, 'needs' | 'granted'> {
+  const { entities } = configured;
+  const tiers = [...configured.tiers.all()];
+  const campaigns = [...configured.codeCampaigns.all()];
+  return {
+    needs: counterNeeds(guards.allRules(), [...tiers, ...campaigns], entities),
+    granted: grantedItems(tiers, campaigns, entities.campaign.values()),
   };
 }

@@ -6,7 +6,7 @@ import type { CampaignRow } from './store.ts';
 
 /** A tier, or a campaign itself for the codes it will give away. */
 type Counting = {
-  readonly row: { readonly id: string };
+  readonly row?: { readonly id: string };
   readonly campaign: { readonly id: string };
   readonly incentive: Incentive;
 };
@@ -43,5 +43,5 @@ export function counterNeeds(
 function subjectsOf({ row, campaign, incentive }: Counting): readonly string[] {
   return incentive.rules
     .flatMap((rule) => rule.counters)
-    .map((counter) => (counter.subject === 'campaign' ? campaign.id : row.id));
+    .map((counter) => (counter.subject === 'campaign' ? campaign.id : (row ?? campaign).id));
 }

@@ -1,6 +1,6 @@
 /** Whether any formula looks at how a voucher was published: requests then bring that along. */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
-import { formulaOf } from '../discounts/service.ts';
+import { formulaTexts } from '../discounts/service.ts';
 import type { CampaignRow } from './store.ts';
 
 const METADATA = 'PUBLICATION_METADATA';
@@ -12,7 +12,7 @@ export function readsPublications(
 ): boolean {
   for (const { voucher } of campaigns) {
     const discount = voucher?.discount;
-    if (discount !== undefined && asks(formulaOf(discount))) return true;
+    if (discount !== undefined && formulaTexts(discount).some(asks)) return true;
   }
   return rules.some(
     ({ applicability }) =>

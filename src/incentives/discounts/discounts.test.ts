@@ -88,7 +88,7 @@ for (const [claim, input, stored, read] of accepted) {
     assert(checked.ok);
     assert.deepEqual(checked.value, stored);
     const taken = readDiscount(checked.value);
-    assert(taken.ok);
+    assert(taken.ok && taken.value.type !== 'UNIT');
     const { formula, ...numbers } = taken.value;
     assert.deepEqual(numbers, read);
     assert.equal(formula?.text ?? null, formulaOf(checked.value));
@@ -111,7 +111,27 @@ const refused: readonly [claim: string, input: DiscountInput, details: RegExp][]
     { type: 'PERCENT', percent_off: 5, effect: 'APPLY_TO_ITEMS_BY_QUANTITY' },
     /effect/,
   ],
-  ['free units', { type: 'UNIT', unit_off: 1, unit_type: 'prod_1' }, /UNIT/],
+  ['units of nothing', { type: 'UNIT', unit_off: 1 }, /unit_type is required/],
+  ['no units', { type: 'UNIT', unit_off: 0, unit_type: 'prod_1' }, /unit_off must be/],
+  ['half a unit', { type: 'UNIT', unit_off: 0.5, unit_type: 'prod_1' }, /unit_off must be/],
+  ['units without their number', { type: 'UNIT', unit_type: 'prod_1' }, /unit_off is required/],
+  [
+    'more units than any gift has',
+    { type: 'UNIT', unit_off: 1_000_001, unit_type: 'prod_1' },
+    /unit_off must be/,
+  ],
+  [
+    'an effect of prices for units',
+    { type: 'UNIT', unit_off: 1, unit_type: 'prod_1', effect: 'APPLY_TO_ORDER' },
+    /effect of a discount of type UNIT/,
+  ],
+  ['many units of none', { type: 'UNIT', effect: 'ADD_MANY_ITEMS' }, /units is required/],
+  ['an empty list of units', { type: 'UNIT', units: [] }, /units is required/],
+  [
+    'an upgrade among many units',
+    { type: 'UNIT', units: [{ unit_off: 1, unit_type: 'p', effect: 'REPLACE_ITEMS' }] },
+    /discount\.units\.0\.effect/,
+  ],
 ];
 
 for (const [claim, input, details] of refused) {
@@ -123,9 +143,40 @@ for (const [claim, input, details] of refused) {
   });
 }
 
-test('a stored discount of free units is refused when read', () => {
+test('a stored discount of units of nothing is refused when read', () => {
   assert.equal(readDiscount({ type: 'UNIT', unit_off: 1 }).ok, false);
 });
+
+const productOne = { id: 'prod_1', name: 'One' };
+const grants: readonly [claim: string, input: DiscountInput, named: object, read: object][] = [
+  [
+    'missing units unless told otherwise',
+    { type: 'UNIT', unit_off: 2, unit_type: 'prod_1' },
+    { product: productOne },
+    { effect: 'ADD_MISSING_ITEMS', units: 2, item: { object: 'product', id: 'prod_1' } },
+  ],
+  [
+    'of an SKU, which is stored with its product',
+    { type: 'UNIT', effect: 'ADD_NEW_ITEMS', unit_off: 1, sku: { id: 'sku_1' } },
+    { product: productOne, sku: { id: 'sku_1' } },
+    { effect: 'ADD_NEW_ITEMS', units: 1, item: { object: 'sku', id: 'sku_1' } },
+  ],
+  [
+    'of what the order holds of a collection',
+    { type: 'UNIT', effect: 'ADD_SAME_ITEMS', unit_off: 1, unit_type: 'pc_1' },
+    {},
+    { effect: 'ADD_SAME_ITEMS', units: 1, item: { object: 'products_collection', id: 'pc_1' } },
+  ],
+];
+
+for (const [claim, input, named, read] of grants) {
+  test(`discount gives units ${claim}`, () => {
+    const checked = checkDiscount(input, 'invalid_voucher');
+    assert(checked.ok && checked.value.type === 'UNIT');
+    const stored = readDiscount({ ...checked.value, ...named });
+    assert.deepEqual(stored.ok && stored.value.type === 'UNIT' && stored.value.grants, [read]);
+  });
+}
 
 test('a discount tells its formula, and what it gave only where that is known', () => {
   const discount = { type: 'FIXED', fixed_amount: 5, fixed_amount_formula: '1 + 1' } as const;

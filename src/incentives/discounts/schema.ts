@@ -9,11 +9,13 @@ const amountEffects = [
   'APPLY_TO_ITEMS_BY_QUANTITY',
 ] as const;
 const priceEffects = ['APPLY_TO_ORDER', 'APPLY_TO_ITEMS'] as const;
+/** The last is named by the reference without its request. */
 const unitEffects = [
   'ADD_MISSING_ITEMS',
   'ADD_NEW_ITEMS',
   'ADD_MANY_ITEMS',
   'ADD_SAME_ITEMS',
+  'REPLACE_ITEMS',
 ] as const;
 
 export const AmountEffect = Type.Enum(amountEffects);
@@ -60,26 +62,41 @@ export const DiscountFixed = Type.Object({
 });
 export type DiscountFixed = Static<typeof DiscountFixed>;
 
-const FreeItem = Type.Object({
+const item = {
   id: Type.String(),
   source_id: Type.Optional(Type.String()),
-  name: Type.String(),
-});
+  name: Type.Optional(Type.String()),
+};
 
-const freeUnits = {
-  unit_off: Type.Optional(Type.Number({ description: 'How many units are added or made free' })),
+const units = {
+  unit_off: Type.Optional(
+    Type.Number({
+      description: 'How many units are given; with REPLACE_ITEMS for each one replaced',
+    }),
+  ),
   unit_off_formula: Formula,
   effect: Type.Optional(UnitEffect),
-  unit_type: Type.Optional(Type.String({ description: 'Id of the product or SKU' })),
-  product: Type.Optional(FreeItem),
-  sku: Type.Optional(FreeItem),
+  unit_type: Type.Optional(
+    Type.String({ description: 'Id of the product or SKU; with ADD_SAME_ITEMS also a collection' }),
+  ),
 };
+
+/** Units given: the item as it was named when the discount was set. */
+const freeUnits = {
+  ...units,
+  product: Type.Optional(Type.Object(item)),
+  sku: Type.Optional(Type.Object({ ...item, sku: Type.Optional(Type.String()) })),
+};
+const FreeUnits = Type.Object(freeUnits);
+export type FreeUnits = Static<typeof FreeUnits>;
+
+const MAX_UNITS = 100;
 
 /** Free units; one entry, or several in `units` with `ADD_MANY_ITEMS`. */
 export const DiscountUnit = Type.Object({
   type: Type.Literal('UNIT'),
   ...freeUnits,
-  units: Type.Optional(Type.Array(Type.Object(freeUnits), { maxItems: 100 })),
+  units: Type.Optional(Type.Array(FreeUnits, { maxItems: MAX_UNITS })),
   is_dynamic: IsDynamic,
 });
 export type DiscountUnit = Static<typeof DiscountUnit>;
@@ -87,6 +104,27 @@ export type DiscountUnit = Static<typeof DiscountUnit>;
 /** A discount as stored and as answered: checked, known properties alone. */
 export const Discount = Type.Union([DiscountAmount, DiscountPercent, DiscountFixed, DiscountUnit]);
 export type Discount = Static<typeof Discount>;
+
+const ItemName = Type.Optional(
+  Type.Object({
+    id: Type.Optional(Type.String({ maxLength: 1_000 })),
+    source_id: Type.Optional(Type.Union([Type.String({ maxLength: 1_000 }), Type.Null()])),
+  }),
+);
+const unitsInput = {
+  unit_off: units.unit_off,
+  unit_off_formula: Type.Optional(Type.Union([Formula, Type.Null()])),
+  unit_type: Type.Optional(
+    Type.String({ maxLength: 1_000, description: 'Id or source_id of what units are given of' }),
+  ),
+  product: ItemName,
+  sku: ItemName,
+};
+const UnitsInput = Type.Object({
+  ...unitsInput,
+  effect: Type.Optional(Type.Union([UnitEffect, Type.Null()])),
+});
+export type UnitsInput = Static<typeof UnitsInput>;
 
 /**
  * A discount in a request. One flat shape, so that a misfit is told of the property itself; which
@@ -104,13 +142,9 @@ export const DiscountInput = Type.Object({
   aggregated_amount_limit: Type.Optional(Type.Union([MinorUnits, Type.Null()])),
   effect: Type.Optional(Type.Union([Type.Enum([...amountEffects, ...unitEffects]), Type.Null()])),
   is_dynamic: Type.Optional(Type.Boolean()),
-  unit_off: freeUnits.unit_off,
-  unit_off_formula: Formula,
-  unit_type: freeUnits.unit_type,
-  product: Type.Optional(Type.Partial(FreeItem)),
-  sku: Type.Optional(Type.Partial(FreeItem)),
-  units: Type.Optional(Type.Array(Type.Object(freeUnits), { maxItems: 100 })),
+  ...unitsInput,
+  units: Type.Optional(Type.Array(UnitsInput, { maxItems: MAX_UNITS })),
 });
 export type DiscountInput = Static<typeof DiscountInput>;
 
-export { amountEffects, priceEffects };
+export { amountEffects, priceEffects, unitEffects };

@@ -2,22 +2,25 @@
 import { MAX_AMOUNT, money } from '../../engine/money/money.ts';
 import { done, type Outcome, refuse } from '../../engine/outcome.ts';
 import type { ComputedNumber } from '../../engine/pricing/compute-discount.ts';
-import type { PriceDiscount } from '../../engine/pricing/discount.ts';
+import type { Discount as EngineDiscount } from '../../engine/pricing/discount.ts';
 import { storedFormula } from '../../engine/pricing/formula/formula.ts';
 import type { ProblemKey } from '../../engine/problem.ts';
 import { formulaRefusal } from './formulas.ts';
 import { amountEffects, type Discount, type DiscountInput, priceEffects } from './schema.ts';
+import { partsOf, readUnits, storedUnits, unitFault } from './unit.ts';
+
+export { withNamedItems } from './name-items.ts';
 
 export { formulaRefusal } from './formulas.ts';
 
-const UNIT_REFUSED = 'Discounts of type UNIT are not supported yet';
 /** Four decimals of a percent are exact in the engine; more would be rounded away. */
 const PERCENT_STEPS = 10_000;
 
 /**
  * What is stored of a discount in a request: known properties alone, the effect spelled out. Refuses
  * with `key` (`invalid_voucher`, `invalid_campaign_params`, …) and a sentence on the first fault, or
- * with the position where its formula makes no sense.
+ * with the position where a formula makes no sense. Before it is stored, `withNamedItems` looks up what
+ * it gives units of.
  */
 export function checkDiscount<K extends ProblemKey>(
   input: DiscountInput,
@@ -26,20 +29,38 @@ export function checkDiscount<K extends ProblemKey>(
   const fault = faultOf(input);
   if (fault !== null) return refuse(key, fault);
   const discount = storedDiscount(input);
-  if (discount === null) return refuse(key, UNIT_REFUSED);
-  const property = `discount.${formulaNames[discount.type]}`;
-  return formulaRefusal(property, formulaOf(discount)) ?? done(discount);
+  for (const [property, text] of formulasIn(discount)) {
+    const refused = formulaRefusal(`discount.${property}`, text);
+    if (refused !== null) return refused;
+  }
+  return done(discount);
+}
+
+/** Every formula it has, by the property that holds it. */
+function formulasIn(discount: Discount): readonly (readonly [property: string, text: string])[] {
+  if (discount.type !== 'UNIT') {
+    const text = formulaOf(discount);
+    return text === null ? [] : [[formulaNames[discount.type], text]];
+  }
+  return partsOf(discount).flatMap(({ unit_off_formula: text }, position) => {
+    const at = discount.effect === 'ADD_MANY_ITEMS' ? `units.${position}.` : '';
+    return text === undefined ? [] : [[`${at}unit_off_formula`, text] as const];
+  });
 }
 
 const formulaNames = {
   AMOUNT: 'amount_off_formula',
   PERCENT: 'percent_off_formula',
   FIXED: 'fixed_amount_formula',
-  UNIT: 'unit_off_formula',
 } as const;
 
+/** The texts of all formulas that compute its numbers. */
+export function formulaTexts(discount: Discount): readonly string[] {
+  return formulasIn(discount).map(([, text]) => text);
+}
+
 /** A stored discount as the engine takes it; the number beside a formula is its fallback. */
-export function readDiscount(discount: Discount): Outcome<PriceDiscount, 'invalid_voucher'> {
+export function readDiscount(discount: Discount): Outcome<EngineDiscount, 'invalid_voucher'> {
   switch (discount.type) {
     case 'AMOUNT':
       return done({
@@ -68,7 +89,7 @@ export function readDiscount(discount: Discount): Outcome<PriceDiscount, 'invali
         ...formulaIn(discount),
       });
     case 'UNIT':
-      return refuse('invalid_voucher', UNIT_REFUSED);
+      return readUnits(discount);
     default:
       return unknownType(discount);
   }
@@ -98,7 +119,14 @@ export function formulaOf(discount: Discount): string | null {
 /** As answered; where it was applied, with the number its formula gave. */
 export function presentDiscount(discount: Discount, computed?: ComputedNumber): Discount {
   if (computed === undefined) return discount;
-  const { isDynamic: is_dynamic, value } = computed;
+  const { isDynamic: is_dynamic, value, parts } = computed;
+  if (discount.type === 'UNIT' && discount.units !== undefined && parts !== undefined) {
+    const units = discount.units.map((one, at) => ({
+      ...one,
+      unit_off: parts[at] ?? one.unit_off ?? 0,
+    }));
+    return { ...discount, units, is_dynamic };
+  }
   if (value === null) return { ...discount, is_dynamic };
   switch (discount.type) {
     case 'AMOUNT':
@@ -133,7 +161,7 @@ function faultOf(input: DiscountInput): string | null {
 }
 
 function effectFault({ type, effect }: DiscountInput): string | null {
-  if (type === 'UNIT') return UNIT_REFUSED;
+  if (type === 'UNIT') return null;
   const allowed: readonly string[] = type === 'AMOUNT' ? amountEffects : priceEffects;
   if (effect === undefined || effect === null || allowed.includes(effect)) return null;
   return `Property discount.effect of a discount of type ${type} must be one of: ${allowed.join(', ')}`;
@@ -148,7 +176,7 @@ function valueFault(input: DiscountInput): string | null {
     case 'PERCENT':
       return percentFault(input.percent_off);
     case 'UNIT':
-      return UNIT_REFUSED;
+      return unitFault(input);
     default:
       return null;
   }
@@ -175,8 +203,7 @@ function limitFault(name: string, limit: number | null | undefined): string | nu
   return limit === undefined || limit === null ? null : amountFault(name, limit, 1);
 }
 
-/** Null for types that are refused. */
-function storedDiscount(input: DiscountInput): Discount | null {
+function storedDiscount(input: DiscountInput): Discount {
   const aggregated = given('aggregated_amount_limit', input.aggregated_amount_limit);
   switch (input.type) {
     case 'AMOUNT':
@@ -203,8 +230,10 @@ function storedDiscount(input: DiscountInput): Discount | null {
         ...given('fixed_amount_formula', input.fixed_amount_formula),
         effect: priceEffects.find((effect) => effect === input.effect) ?? 'APPLY_TO_ORDER',
       };
+    case 'UNIT':
+      return storedUnits(input);
     default:
-      return null;
+      return input.type satisfies never;
   }
 }
 

@@ -16,6 +16,8 @@ import {
   type ValidationRuleRow,
 } from './store.ts';
 
+export { withDefaultEffect } from './default-effect.ts';
+
 type DefinitionFault = 'invalid_validation_rules' | 'invalid_formula';
 
 /** Refuses with the position of the definition's first fault. */

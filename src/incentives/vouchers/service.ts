@@ -7,7 +7,8 @@ import type { ListPage } from '../../platform/db/list.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { CodeConfig } from '../code-config/schema.ts';
 import type { Discount, DiscountInput } from '../discounts/schema.ts';
-import { checkDiscount } from '../discounts/service.ts';
+import { checkDiscount, withNamedItems } from '../discounts/service.ts';
+import { withDefaultEffect } from '../validation-rules/service.ts';
 import {
   type AssignmentRow,
   assignmentsOf,
@@ -75,7 +76,11 @@ async function newVoucherOf(
   if (isUnsupported(input) || isOtherCampaign(campaign)) {
     return refuse('invalid_voucher', 'Only vouchers of type DISCOUNT_VOUCHER are supported yet');
   }
-  const discount = discountOf(input.discount, campaign);
+  const rules = input.validation_rules ?? [];
+  const given = input.discount
+    ? await withDefaultEffect(sql, context.project.id, input.discount, rules)
+    : null;
+  const discount = await namedItems(context, sql, discountOf(given, campaign));
   if (!discount.ok) return discount;
   const inherited = campaign ?? NO_VALIDITY;
   const validity = changeValidity(NO_VALIDITY, input, 'invalid_voucher', inherited);
@@ -143,12 +148,22 @@ async function campaignOf(
 
 /** Null: as the campaign has it. Alone, a voucher must bring one. */
 function discountOf(
-  input: DiscountInput | null | undefined,
+  input: DiscountInput | null,
   campaign: CampaignOfVoucher | null,
 ): Outcome<Discount | null, 'invalid_voucher' | 'invalid_formula'> {
-  if (input !== undefined && input !== null) return checkDiscount(input, 'invalid_voucher');
+  if (input !== null) return checkDiscount(input, 'invalid_voucher');
   if (campaign !== null && campaign.discount !== null) return done(null);
   return refuse('invalid_voucher', 'Property discount is required');
+}
+
+/** A discount that gives units names what there is. */
+async function namedItems(
+  context: Context,
+  sql: Sql,
+  discount: Outcome<Discount | null, 'invalid_voucher' | 'invalid_formula'>,
+): Promise<Outcome<Discount | null, Faults>> {
+  if (!discount.ok || discount.value === null) return discount;
+  return withNamedItems(sql, context.project.id, discount.value);
 }
 
 /** The category's id; null where it is cleared, undefined where nothing is said. */
@@ -195,7 +210,9 @@ export async function updateVoucherBy(
     const current = await lockedVoucher(context, tx, codeOrId);
     if (!current.ok) return current;
     const row = current.value;
-    const discount = changedDiscount(row, update.discount);
+    const discount = update.discount
+      ? await namedItems(context, tx, changedDiscount(row, update.discount))
+      : done(row.discount);
     if (!discount.ok) return discount;
     const inherited = row.campaign ?? NO_VALIDITY;
     const validity = changeValidity(row, update, 'invalid_voucher', inherited);
@@ -233,9 +250,8 @@ async function lockedVoucher(
 
 function changedDiscount(
   row: VoucherWithCampaign,
-  update: DiscountInput | null | undefined,
-): Outcome<Discount | null, 'invalid_voucher' | 'invalid_formula'> {
-  if (update === undefined || update === null) return done(row.discount);
+  update: DiscountInput,
+): Outcome<Discount, 'invalid_voucher' | 'invalid_formula'> {
   const checked = checkDiscount(update, 'invalid_voucher');
   if (!checked.ok) return checked;
   const effective = row.discount ?? row.campaign?.discount ?? null;

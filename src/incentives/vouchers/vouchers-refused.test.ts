@@ -44,12 +44,12 @@ const refusals: readonly [
     /type/,
   ],
   [
-    'free units',
+    'half a free unit',
     'post',
     '/v1/vouchers/A',
-    { discount: { type: 'UNIT', unit_off: 1, unit_type: 'prod_1' } },
+    { discount: { type: 'UNIT', unit_off: 1.5, unit_type: 'prod_1' } },
     'invalid_voucher',
-    /UNIT/,
+    /unit_off/,
   ],
   [
     'a gift card',

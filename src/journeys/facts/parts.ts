@@ -3,6 +3,7 @@
  * nothing, neither planning nor running. Each combination is one prepared statement; few occur.
  */
 import { type Statement, statement } from '../../platform/db/database.ts';
+import { grantedRows } from './granted-rows.ts';
 import {
   type FactsQuery,
   type FactsRow,
@@ -52,7 +53,7 @@ const parts: readonly Part[] = [
     with: ($, query) =>
       isCounted(query) ? `found as materialized (${foundVouchers($, query)})` : '',
     select: ($, query) => `(select json_agg(f) from (select f.*, ${lockedNow($)},
-        ${publicationMetadata($, query)} as publication_metadata
+        ${granted($, query)} as granted, ${publicationMetadata($, query)} as publication_metadata
         ${hasOffers(query) ? `, ${assignments($)} as assignments` : ''}
       from ${isCounted(query) ? 'found f' : `(${foundVouchers($, query)}) f`}) f) as vouchers`,
   },
@@ -63,16 +64,14 @@ const parts: readonly Part[] = [
       select s.* from skus s where s.project_id = ${$('project')}
         and (s.id = any(${$('skuKeys')}) or s.source_id = any(${$('skuKeys')})))`,
     select: (_, query) => `(select json_agg(s) from (
-      select s.id, s.source_id, s.product_id, s.sku, s.price, s.attributes, s.metadata, s.created_at,
-        s.updated_at, s.image_url, ${collections('s', query)}
+      select ${skuColumns}, ${collections('s', query)}
       from sku s) s) as skus`,
   },
   {
     name: 'products',
     isNeeded: hasProducts,
     select: ($, query) => `(select json_agg(p) from (
-      select p.id, p.source_id, p.name, p.price, p.attributes, p.metadata, p.created_at, p.updated_at,
-        p.image_url, ${collections('p', query)}
+      select ${productColumns}, ${collections('p', query)}
       from products p where p.project_id = ${$('project')}
         and (p.id = any(${$('productKeys')}) or p.source_id = any(${$('productKeys')})
         ${query.skuKeys.length > 0 ? 'or p.id in (select product_id from sku)' : ''})) p) as products`,
@@ -189,6 +188,21 @@ function lockedNow($: Place): string {
       and l.expires_at <= ${$('now')}::timestamptz), 0) end as locked_now`;
 }
 
+const skuColumns = `s.id, s.source_id, s.product_id, s.sku, s.price, s.attributes, s.metadata,
+  s.created_at, s.updated_at, s.image_url`;
+const productColumns = `p.id, p.source_id, p.name, p.price, p.attributes, p.metadata, p.created_at,
+  p.updated_at, p.image_url`;
+
+/** Of the voucher `f`; null unless its discount gives units. */
+function granted($: Place, query: FactsQuery): string {
+  return grantedRows({
+    project: $('project'),
+    ofCampaigns: query.wantsCampaignUnits,
+    skus: `${skuColumns}, ${collections('s', query)}`,
+    products: `${productColumns}, ${collections('p', query)}`,
+  });
+}
+
 /** By code, by id, and those on offer; each way only where it is asked for. */
 function foundVouchers($: Place, query: FactsQuery): string {
   const ways: string[] = [];
@@ -292,6 +306,7 @@ function shapeOf(query: FactsQuery): string {
     query.wantsCustomerCounts,
     query.wantsCollections,
     query.wantsPublications,
+    query.wantsCampaignUnits,
     offers.held,
     offers.open,
   ];

@@ -26,14 +26,17 @@ type Memory = {
   readonly sources: Map<string, string>;
 };
 
-type Keys = { readonly productKeys: readonly string[]; readonly skuKeys: readonly string[] };
+export type ProductKeys = {
+  readonly productKeys: readonly string[];
+  readonly skuKeys: readonly string[];
+};
 
 /** What is remembered of a cart, and what has to be read. */
 export type Recalled = {
   readonly held: KnownRows;
   /** What `held` relies on. */
   readonly heldKeys: ReadonlySet<string>;
-  readonly missing: Keys;
+  readonly missing: ProductKeys;
   readonly since: number | null;
   readonly configuration: number;
 };
@@ -44,7 +47,7 @@ let keysRemembered = 0;
 let alive: WeakSet<Memory> = new WeakSet();
 
 /** What is remembered under these keys. A SKU is remembered only with its product. */
-export function recallProducts(catalog: Catalog, { productKeys, skuKeys }: Keys): Recalled {
+export function recallProducts(catalog: Catalog, { productKeys, skuKeys }: ProductKeys): Recalled {
   const memory = memoryOf(catalog);
   const held = { products: new Set<KnownProductRow>(), skus: new Set<KnownSkuRow>() };
   const heldKeys = new Set<string>();
@@ -79,7 +82,7 @@ export function recallProducts(catalog: Catalog, { productKeys, skuKeys }: Keys)
 }
 
 /** Of a reading that relies on nothing remembered. */
-export function recallNothing(catalog: Catalog, missing: Keys): Recalled {
+export function recallNothing(catalog: Catalog, missing: ProductKeys): Recalled {
   const held = { products: [], skus: [] };
   const { version: configuration } = catalog;
   return { held, heldKeys: new Set(), missing, since: null, configuration };

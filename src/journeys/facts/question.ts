@@ -4,6 +4,7 @@ import type { AssignmentRow } from '../../incentives/catalog/service.ts';
 import type { CustomerRow } from '../../records/customers/service.ts';
 import type { OrderAmounts, OrderCalculatedItem } from '../../records/orders/schema.ts';
 import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.ts';
+import type { GrantedRows } from './granted-items.ts';
 
 /** A voucher; its times are as JSON writes them. */
 export type VoucherFacts = VoucherRow & {
@@ -13,6 +14,8 @@ export type VoucherFacts = VoucherRow & {
   readonly assignments: readonly AssignmentRow[] | null;
   /** Of its latest publication; null without one, or where no formula asks. */
   readonly publication_metadata: EarlierMetadata | null;
+  /** What its discount gives units of. */
+  readonly granted: GrantedRows | null;
 };
 
 /**
@@ -109,6 +112,8 @@ export type FactsQuery = {
   readonly productsSince: number | null;
   /** Some static collection lists products or SKUs: say which hold those of the order. */
   readonly wantsCollections: boolean;
+  /** Some campaign's vouchers give units: say of what, with the vouchers found. */
+  readonly wantsCampaignUnits: boolean;
   readonly orderId: string | null;
   readonly orderSourceId: string | null;
   readonly idempotencyKey: string | null;

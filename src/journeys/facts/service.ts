@@ -4,10 +4,10 @@ import type { Requested } from '../../engine/decide.ts';
 import type { CustomerFacts, RedemptionFacts } from '../../engine/eligibility/facts.ts';
 import { compileIncentive, type Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
-import { type Money, money } from '../../engine/money/money.ts';
 import type { Order } from '../../engine/order/order.ts';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
 import type { EarlierDiscounts } from '../../engine/pricing/priced-order.ts';
+import type { ItemLookup } from '../../engine/pricing/units/unit-discount.ts';
 import {
   activityOf,
   type Catalog,
@@ -22,10 +22,23 @@ import type { Context, Project } from '../../platform/context.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
-import { type KnownRows, openedOrder, orderKeys } from '../../records/orders/service.ts';
+import {
+  type CollectionsOf,
+  earlierDiscountsOf,
+  type KnownRows,
+  openedOrder,
+  orderKeys,
+} from '../../records/orders/service.ts';
 import { type CountsReader, countsReader } from './counts.ts';
+import { grantedKeys, itemLookup } from './granted-items.ts';
 import { lockedByOthers } from './locks.ts';
-import { type Recalled, recallNothing, recallProducts, settleProducts } from './product-memory.ts';
+import {
+  type ProductKeys,
+  type Recalled,
+  recallNothing,
+  recallProducts,
+  settleProducts,
+} from './product-memory.ts';
 import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
@@ -67,6 +80,8 @@ export type Facts = {
   readonly order: Order | null;
   readonly earlier: EarlierDiscounts | null;
   readonly customer: CustomerFacts | null;
+  /** What is known of items that discounts add. */
+  readonly items: ItemLookup;
   readonly redemption: RedemptionFacts;
   /** In the project's time zone. */
   readonly now: Temporal.ZonedDateTime;
@@ -95,7 +110,7 @@ export async function gatherFacts(
   for (let reading = 0; catalog !== null && reading < MAX_READINGS; reading++) {
     const now = context.now.toZonedDateTimeISO(catalog.timezone);
     const windows = windowsAt(now);
-    const keys = orderKeys(asked.order?.items);
+    const keys = keysOf(catalog, asked);
     const recalled = reading === 0 ? recallProducts(catalog, keys) : recallNothing(catalog, keys);
     const query = factsQuery({ context, catalog, asked, windows, recalled });
     const row = await findFacts(context.db, context.project.id, query);
@@ -110,6 +125,16 @@ export async function gatherFacts(
     catalog = await catalogs.at(context.db, context.project.id, row.version);
   }
   return refuse('unauthorized', 'The project or its key is gone');
+}
+
+/** Of the products and SKUs of the order, and of those that tiers give units of. */
+function keysOf(catalog: Catalog, { order, offers, tierIds }: Asked): ProductKeys {
+  const ofOrder = orderKeys(order?.items);
+  const ofDiscounts = grantedKeys(catalog, offers?.configured ? 'all' : tierIds);
+  return {
+    productKeys: [...ofOrder.productKeys, ...ofDiscounts.productKeys],
+    skuKeys: [...ofOrder.skuKeys, ...ofDiscounts.skuKeys],
+  };
 }
 
 function factsQuery(parts: {
@@ -131,6 +156,7 @@ function factsQuery(parts: {
     ...recalled.missing,
     productsSince: recalled.since,
     wantsCollections: catalog.collections.hasStatic,
+    wantsCampaignUnits: catalog.granted.hasCampaigns,
     orderId: asked.order?.id ?? null,
     orderSourceId: asked.order?.source_id ?? null,
     idempotencyKey: context.idempotency?.key ?? null,
@@ -163,14 +189,13 @@ function assembled(parts: {
   readonly windows: Windows;
 }): Outcome<Facts, Failure> {
   const { context, project, catalog, row, known, asked, now, windows } = parts;
-  const opened =
-    asked.order === null
-      ? done(null)
-      : openedOrder(asked.order, known, (product, sku) =>
-          catalog.collections.holding(product, sku),
-        );
+  const collectionsOf: CollectionsOf = (product, sku) => catalog.collections.holding(product, sku);
+  const opened = asked.order === null ? done(null) : openedOrder(asked.order, known, collectionsOf);
   if (!opened.ok) return opened;
   const vouchers = row.vouchers ?? [];
+  const granted = vouchers.flatMap((one) => one.granted ?? []);
+  const products = [...known.products, ...granted.flatMap((one) => one.products ?? [])];
+  const skus = [...known.skus, ...granted.flatMap((one) => one.skus ?? [])];
   const byKey = new Map(
     vouchers.flatMap((one) => [[one.id, one] as const, [codeKeyOf(project, one), one] as const]),
   );
@@ -179,8 +204,9 @@ function assembled(parts: {
     catalog,
     row,
     order: opened.value,
-    earlier: earlierDiscounts(row),
+    earlier: earlierDiscounts(row, collectionsOf),
     customer: customerFacts(row, asked.customer),
+    items: itemLookup({ products, skus }, collectionsOf),
     redemption: {
       metadata: asked.metadata,
       apiKeyId: context.key.appId,
@@ -225,13 +251,12 @@ function birthdateOf({ customer }: FactsRow, input: CustomerInput | null): strin
 const none: ReadonlySet<string> = new Set();
 
 /** What redemptions before this one took off the same order, while it stands. */
-function earlierDiscounts({ earlier }: FactsRow): EarlierDiscounts | null {
+function earlierDiscounts(
+  { earlier }: FactsRow,
+  collectionsOf: CollectionsOf,
+): EarlierDiscounts | null {
   if (earlier === null || earlier.redemptions === null) return null;
-  const off = (amount: number | undefined): Money => money(amount ?? 0);
-  return {
-    discountAmount: off(earlier.amounts.discount_amount),
-    lineDiscountAmounts: earlier.items.map((item) => off(item.discount_amount)),
-  };
+  return earlierDiscountsOf(earlier, collectionsOf);
 }
 
 /** The voucher as a candidate, or the refusal its code meets. */

@@ -1,5 +1,6 @@
 /** Offers before the engine: whether each may be used, and what it alone would take off. */
 import type { Targets } from '../../engine/eligibility/applicability.ts';
+import type { FoundBundles } from '../../engine/eligibility/bundles.ts';
 import {
   discountFor,
   examine,
@@ -26,6 +27,8 @@ export type Step = {
   readonly targets: Targets | null;
   /** What its formula gave, if it has one. */
   readonly computed: ComputedNumber;
+  /** What is there of bundles that a rule asks for; absent where none does. */
+  readonly bundle?: FoundBundles;
 };
 
 export type Judge = {
@@ -83,8 +86,8 @@ export function judgeOf(facts: Facts, situation: Situation, plan: Plan): Judge {
 function stepOf(candidate: Candidate, situation: Situation): Step | null {
   const examined = examine(candidate, situation);
   if (!examined.ok) return null;
-  const { price, targets, computed } = examined;
-  return { candidate, price, targets, computed };
+  const { ok: _, ...step } = examined;
+  return { candidate, ...step };
 }
 
 /** Those of its tiers that apply, each upon the price that the one before left. */

@@ -7,7 +7,7 @@ import { presentDiscount } from '../../incentives/discounts/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
 import { presentStacking } from '../../workspace/projects/stacking-rules/present.ts';
-import { categoriesOf, peopleOf, presentTargets } from '../redeemables/present.ts';
+import { categoriesOf, peopleOf, presentBundle, presentTargets } from '../redeemables/present.ts';
 import { writeCursor } from './cursor.ts';
 import type { Step } from './judge.ts';
 import { campaignOf, categoryIdsOf, type Offer, tierOffer } from './offers.ts';
@@ -59,7 +59,10 @@ function presentStep(qualified: Qualified, offer: Offer, step: Step | undefined)
   const discount = discountOf(qualified.facts.catalog, offer);
   return {
     ...presentIdentity(offer),
-    result: discount === null ? {} : { discount: presentDiscount(discount, step.computed) },
+    result: {
+      ...(discount === null ? {} : { discount: presentDiscount(discount, step.computed) }),
+      ...presentBundle(step.bundle, qualified.facts.order?.lines ?? []),
+    },
     ...presentOrder(qualified, step.price),
     applicable_to: presentTargets(step.targets?.included ?? [], true),
     inapplicable_to: presentTargets(step.targets?.excluded ?? [], true),

@@ -36,10 +36,11 @@ test('an offer alone shows what it takes off, and no more than was asked for', a
         {
           object: 'product',
           id: 'prod_tea',
+          strict: false,
           effect: 'APPLY_TO_EVERY',
           order_item_indices: [0],
         },
-        { object: 'product', id: 'prod_cup', effect: 'APPLY_TO_EVERY' },
+        { object: 'product', id: 'prod_cup', strict: false, effect: 'APPLY_TO_EVERY' },
       ],
       total: 2,
     },

@@ -5,7 +5,7 @@ import { Discount } from '../../incentives/discounts/schema.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { OrderCalculated } from '../../records/orders/schema.ts';
 import { StackingRules } from '../../workspace/projects/stacking-rules/schema.ts';
-import { ApplicableToList, situation } from '../redeemables/schema.ts';
+import { ApplicableToList, Bundle, situation } from '../redeemables/schema.ts';
 
 const scenarios = [
   'ALL',
@@ -133,7 +133,10 @@ const qualified = {
   id: Type.String({ description: "A voucher's code, otherwise an id" }),
   object: Type.Enum(['campaign', 'promotion_tier', 'promotion_stack', 'voucher']),
   created_at: DateTime,
-  result: Type.Object({ discount: Type.Optional(Discount) }),
+  result: Type.Object({
+    discount: Type.Optional(Discount),
+    bundle: Type.Optional(Bundle),
+  }),
   order: Type.Optional(OrderCalculated),
   applicable_to: ApplicableToList,
   inapplicable_to: ApplicableToList,

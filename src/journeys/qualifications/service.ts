@@ -92,13 +92,14 @@ function createdBefore(after: Cursor | null): string | null {
 }
 
 function situationOf(facts: Facts, plan: Plan, stacking: StackingSettings): Situation {
-  const { order, earlier, customer, redemption, now } = facts;
+  const { order, earlier, customer, redemption, now, items } = facts;
   return {
     order,
     price: order === null ? null : openOrder(order, earlier ?? undefined),
     customer,
     redemption,
     now,
+    items,
     settings: stacking,
     ...(plan.part === undefined ? {} : { part: plan.part }),
   };

@@ -52,8 +52,8 @@ export function decideOnStack(facts: Facts, stack: StackRow): Decision | null {
     candidate: tierCandidate(facts, tier),
     categories: ranksOf(catalog, categoryIdsOf(catalog, tierOffer(tier))),
   }));
-  const { order, earlier, customer, redemption, now } = facts;
-  const question = { order, earlier, customer, redemption, now, stacking: catalog.stacking };
+  const { order, earlier, customer, redemption, items, now } = facts;
+  const question = { order, earlier, customer, redemption, items, now, stacking: catalog.stacking };
   const campaignOf = (candidate: Candidate) => campaignIdOf(facts, candidate);
   return decideTogether({ ...question, redeemables }, campaignOf);
 }

@@ -1,5 +1,7 @@
 /** Decisions → wire: each redeemable with its price, or with why it does not apply. */
 import type { Fate, SkipReason } from '../../engine/decide.ts';
+import type { FoundBundles } from '../../engine/eligibility/bundles.ts';
+import type { OrderLine } from '../../engine/order/order.ts';
 import type { Target } from '../../engine/eligibility/applicability.ts';
 import { messageOf, statusOf } from '../../engine/problem.ts';
 import type { Discount } from '../../incentives/discounts/schema.ts';
@@ -11,6 +13,7 @@ import { categoriesOf, categoryIdsOf } from './categories.ts';
 import type {
   ApplicableTo,
   ApplicableToList,
+  Bundle,
   Expansion,
   RedeemableApplicable,
   RedeemableInapplicable,
@@ -82,7 +85,7 @@ function presentFate(shown: Shown, fate: Fate, requestId: string): Presented {
       return {
         status: 'INAPPLICABLE',
         ...described(shown),
-        ...presentRefused(fate, requestId),
+        ...presentRefused(shown, fate, requestId),
       };
     case 'SKIPPED':
       return {
@@ -121,12 +124,16 @@ function presentApplied(
     ...order,
     applicable_to: presentTargets(fate.targets?.included ?? []),
     inapplicable_to: presentTargets(fate.targets?.excluded ?? []),
-    result: discount === null ? {} : { discount: presentDiscount(discount, fate.computed) },
+    result: {
+      ...(discount === null ? {} : { discount: presentDiscount(discount, fate.computed) }),
+      ...presentBundle(fate.bundle, facts.order?.lines ?? []),
+    },
   };
 }
 
 function presentRefused(
-  { refusal, message }: Extract<Fate, { status: 'INAPPLICABLE' }>,
+  { facts }: Shown,
+  { refusal, message, bundle }: Extract<Fate, { status: 'INAPPLICABLE' }>,
   requestId: string,
 ): Pick<RedeemableInapplicable, 'result'> {
   return {
@@ -141,6 +148,7 @@ function presentRefused(
         ...(refusal.resourceType === undefined ? {} : { resource_type: refusal.resourceType }),
         ...(message === null ? {} : { error: { message } }),
       },
+      ...presentBundle(bundle, facts.order?.lines ?? []),
     },
   };
 }
@@ -193,6 +201,7 @@ function presentTarget({ entry, lines }: Target): ApplicableTo[] {
       object: item.object,
       id: item.id,
       ...(item.sourceId === null ? {} : { source_id: item.sourceId }),
+      strict: entry.strict,
       effect: entry.effect,
       ...(entry.price === null ? {} : { price: entry.price }),
       ...(entry.priceFormula === null ? {} : { price_formula: entry.priceFormula }),
@@ -210,6 +219,40 @@ function presentTarget({ entry, lines }: Target): ApplicableTo[] {
       ...(entry.target === 'ITEM' ? {} : { target: entry.target }),
     },
   ];
+}
+
+/** Nothing where no rule asks for bundles. Units are told of by the ids they are known by. */
+export function presentBundle(
+  found: FoundBundles | undefined,
+  lines: readonly OrderLine[],
+): { readonly bundle?: Bundle } {
+  if (found === undefined) return {};
+  const { quantity, limit, identified, missing } = found;
+  return {
+    bundle: {
+      quantity,
+      limit,
+      identified: identified.flatMap(({ lineIndex, quantity: units }) => {
+        const line = lines[lineIndex];
+        return line === undefined ? [] : [{ ...identity(line), item_quantity: units }];
+      }),
+      ...(missing.length === 0
+        ? {}
+        : {
+            missing: missing.map(({ item, quantity: units }) => ({
+              id: item.id ?? item.sourceId ?? '',
+              object: item.object ?? ('product' as const),
+              item_quantity: units,
+            })),
+          }),
+    },
+  };
+}
+
+function identity(line: OrderLine) {
+  const { skuId, productId, sourceId, index } = line;
+  const object = skuId === null ? ('product' as const) : ('sku' as const);
+  return { id: skuId ?? productId ?? sourceId ?? '', object, item_index: index };
 }
 
 /** The order with all that the request took; nothing where the request has no order. */

@@ -42,6 +42,7 @@ export const ApplicableTo = Type.Object({
   object: Type.Enum(['product', 'sku', 'products_collection']),
   id: Type.String(),
   source_id: Type.Optional(Type.String()),
+  strict: Type.Boolean(),
   effect: Type.Enum([
     'APPLY_TO_EVERY',
     'APPLY_TO_CHEAPEST',
@@ -93,20 +94,54 @@ export const described = {
   name: Type.Optional(Type.String()),
 };
 
+const ItemQuantity = Type.Integer({ minimum: 1 });
+
+/** How far an order makes up the bundles that a rule asks for. */
+export const Bundle = Type.Object({
+  quantity: Type.Integer({
+    minimum: 0,
+    maximum: 100,
+    description: 'Complete bundles, as often as the discount is given',
+  }),
+  limit: Type.Integer({ minimum: 1, maximum: 100, description: 'The most that count' }),
+  identified: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      object: Type.Enum(['product', 'sku']),
+      item_index: Type.Integer({ minimum: 0, description: 'Position in the request' }),
+      item_quantity: ItemQuantity,
+    }),
+  ),
+  missing: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Type.String(),
+        object: Type.Enum(['product', 'products_collection', 'sku']),
+        item_quantity: ItemQuantity,
+      }),
+      { description: 'What the first bundle lacks; absent where one is complete' },
+    ),
+  ),
+});
+export type Bundle = Static<typeof Bundle>;
+
 export const RedeemableApplicable = Type.Object({
   status: Type.Literal('APPLICABLE'),
   ...described,
   order: Type.Optional(OrderCalculated),
   applicable_to: ApplicableToList,
   inapplicable_to: ApplicableToList,
-  result: Type.Object({ discount: Type.Optional(Discount) }),
+  result: Type.Object({
+    discount: Type.Optional(Discount),
+    bundle: Type.Optional(Bundle),
+  }),
 });
 export type RedeemableApplicable = Static<typeof RedeemableApplicable>;
 
 export const RedeemableInapplicable = Type.Object({
   status: Type.Literal('INAPPLICABLE'),
   ...described,
-  result: Type.Object({ error: RefusalInside }),
+  result: Type.Object({ error: RefusalInside, bundle: Type.Optional(Bundle) }),
 });
 export type RedeemableInapplicable = Static<typeof RedeemableInapplicable>;
 

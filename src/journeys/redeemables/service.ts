@@ -143,6 +143,7 @@ function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided,
     redemption: facts.redemption,
     now: facts.now,
     stacking,
+    items: facts.items,
   };
   const decision = decideTogether(question, (candidate) => campaignIdOf(facts, candidate));
   const items = asked.map(({ item }) => item);

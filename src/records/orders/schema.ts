@@ -103,6 +103,19 @@ const shown = {
   metadata: Type.Optional(Metadata),
 };
 
+/** Units of one line that a discount replaced by units of another; positions as in `items`. */
+const Replacement = Type.Object({
+  source_index: Type.Integer({ minimum: 0 }),
+  source_applied_quantity: Type.Integer({ maximum: -1 }),
+  source_applied_quantity_amount: Type.Integer({ maximum: 0 }),
+  target_index: Type.Integer({ minimum: 0 }),
+  target_applied_quantity: Type.Integer(),
+  target_applied_quantity_amount: Type.Integer(),
+  target_applied_discount_amount: Type.Integer({
+    description: 'What the new units cost more than those they replace',
+  }),
+});
+
 /** A line with its amounts. `applied…` is this request's part, the rest is cumulated. */
 export const OrderCalculatedItem = Type.Object({
   id: Type.Optional(Type.String()),
@@ -126,6 +139,7 @@ export const OrderCalculatedItem = Type.Object({
   sku: Type.Optional(Type.Object({ ...shown, sku: Type.Optional(Type.String()) })),
   object: Type.Literal('order_item'),
   metadata: Type.Optional(Metadata),
+  application_details: Type.Optional(Type.Array(Replacement)),
 });
 export type OrderCalculatedItem = Static<typeof OrderCalculatedItem>;
 

@@ -19,13 +19,22 @@ import {
 } from './store.ts';
 
 export { hasAmount, openedOrder, orderKeys, type CollectionsOf } from './lines/service.ts';
-export type { KnownProductRow, KnownRows, KnownSkuRow } from './known-items/service.ts';
+export {
+  type FindKnown,
+  knownItems,
+  SHIPPING,
+  storedItem,
+  type KnownProductRow,
+  type KnownRows,
+  type KnownSkuRow,
+} from './known-items/service.ts';
 export {
   presentAmounts,
   presentItems,
   presentPricedOrder,
   type OrderPeople,
 } from './calculated/service.ts';
+export { earlierDiscountsOf, isAdded } from './earlier/service.ts';
 export { itemAgain } from './prices/service.ts';
 export { keepDescribedProducts } from './described-products/service.ts';
 export type { OrderRow } from './store.ts';

@@ -19,7 +19,7 @@ import {
   saveCollection,
 } from './store.ts';
 
-export type { CollectionRow, MemberRow } from './store.ts';
+export { findCollection, type CollectionRow, type MemberRow } from './store.ts';
 
 /** `members` of a STATIC collection; null of an AUTO_UPDATE one. */
 export type Collection = {

@@ -5,7 +5,7 @@
  * never say more than the rule: what cannot be said here (a negation, a sum, a count) is left to
  * the rule itself, evaluated afterwards.
  */
-import { ALL_PRODUCTS } from '../item-match.ts';
+import { ALL_PRODUCTS } from '../../order/order.ts';
 import type { IdNode, ItemsNode, RuleNode, ValueNode } from '../node.ts';
 import type { ItemReference } from '../parse/rule-tree.ts';
 import { comparisonKey } from '../values/compare.ts';

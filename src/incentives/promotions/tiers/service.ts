@@ -6,7 +6,9 @@ import { lockConfiguration } from '../../../platform/db/configuration-lock.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
 import { isoOf } from '../../../platform/iso.ts';
-import { checkDiscount } from '../../discounts/service.ts';
+import type { Discount, DiscountInput } from '../../discounts/schema.ts';
+import { checkDiscount, withNamedItems } from '../../discounts/service.ts';
+import { withDefaultEffect } from '../../validation-rules/service.ts';
 import {
   type AssignmentRow,
   assignmentsOf,
@@ -52,9 +54,12 @@ export async function addTiers(
   const ids: string[] = [];
   for (const input of inputs) {
     const id = context.newId('promo');
-    const discount = checkDiscount(input.action.discount, 'invalid_payload');
+    const rules = ruleIdsOf(input) ?? [];
+    const given = await withDefaultEffect(tx, projectId, input.action.discount, rules);
+    const discount = await discountOf(context, tx, given);
     if (!discount.ok) return discount;
-    const columns = await changedColumns(context, tx, input, {
+    const { action: _, ...rest } = input;
+    const columns = await changedColumns(context, tx, rest, {
       ...newTier,
       name: input.name,
       action: { discount: discount.value },
@@ -209,7 +214,7 @@ async function changedColumns(
   const discount =
     input.action === undefined
       ? done(current.action.discount)
-      : checkDiscount(input.action.discount, 'invalid_payload');
+      : await discountOf(context, sql, input.action.discount);
   if (!discount.ok) return discount;
   const validity = changeValidity(current, input, 'invalid_payload');
   if (!validity.ok) return validity;
@@ -227,6 +232,16 @@ async function changedColumns(
   });
 }
 
+/** Checked; one that gives units names what there is. */
+async function discountOf(
+  context: Context,
+  sql: Sql,
+  input: DiscountInput,
+): Promise<Outcome<Discount, TierRefusal>> {
+  const discount = checkDiscount(input, 'invalid_payload');
+  return discount.ok ? withNamedItems(sql, context.project.id, discount.value) : discount;
+}
+
 function mergedMetadata(current: JsonObject, given: JsonObject | null | undefined): JsonObject {
   return given === null ? {} : { ...current, ...given };
 }
@@ -238,10 +253,16 @@ async function guard(
   id: string,
   input: TierUpdate,
 ): Promise<Outcome<null, 'not_found'>> {
-  const { validation_rules: rules, validation_rule_assignments: list } = input;
-  if (rules === undefined && list === undefined) return done(null);
-  const ruleIds = rules ?? list?.data?.map((assignment) => assignment.rule_id) ?? [];
+  const ruleIds = ruleIdsOf(input);
+  if (ruleIds === null) return done(null);
   return replaceRules(context, tx, ruleIds, { type: 'promotion_tier', id });
+}
+
+/** Null where the request says nothing of rules. */
+function ruleIdsOf(input: TierUpdate): readonly string[] | null {
+  const { validation_rules: rules, validation_rule_assignments: list } = input;
+  if (rules === undefined && list === undefined) return null;
+  return rules ?? list?.data?.map((assignment) => assignment.rule_id) ?? [];
 }
 
 async function tierIn(context: Context, sql: Sql, id: string): Promise<Outcome<Tier, 'not_found'>> {

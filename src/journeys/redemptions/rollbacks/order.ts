@@ -7,11 +7,11 @@ import type { StackingSettings } from '../../../engine/stacking/settings.ts';
 import type {
   OrderAmounts,
   OrderCalculated,
-  OrderCalculatedItem,
   OrderRedemption,
 } from '../../../records/orders/schema.ts';
 import type { OrderRow } from '../../../records/orders/service.ts';
 import type { StoredRedemption } from '../store.ts';
+import { addedAmount, itemsWithout, lackUnits, withDiscountsOf } from './items.ts';
 import type { RollbackAsk, RolledBack } from './store.ts';
 
 type Made = {
@@ -22,34 +22,53 @@ type Made = {
 
 /**
  * The stored order less the redemption's own part, which its snapshot tells as `applied…`. Discounts
- * of other redemptions on the same order stay.
+ * of other redemptions on the same order stay. Null where one of them replaced units that this one
+ * had put in.
  */
 export function revertedOrder(
   order: OrderRow,
   redemption: StoredRedemption,
   made: Made,
-): NonNullable<RollbackAsk['order']> {
+): RollbackAsk['order'] {
   const isKept = made.orderMode === 'WITHOUT_ORDER';
   const { snapshot } = redemption;
   const before = { ...order.amounts, ...amountsOf(order) };
-  const after = isKept ? before : withoutApplied(before, snapshot.order ?? null);
+  const redeemed = snapshot.order?.items ?? [];
+  const left = itemsWithout(order.items, redeemed);
+  if (!isKept && lackUnits(left)) return null;
+  const reverted = withoutApplied(before, snapshot.order ?? null, addedAmount(redeemed));
+  const items = isKept ? order.items : withDiscountsOf(reverted.items_discount_amount ?? 0, left);
+  const after = isKept ? before : summed(reverted, items);
   const { amount, total_discount_amount, total_amount, ...amounts } = after;
   return {
     id: order.id,
     is_new: false,
     status: isKept ? order.status : 'CANCELED',
     source_id: order.source_id,
-    amount: amount ?? order.amount,
-    total_discount_amount: total_discount_amount ?? 0,
-    total_amount: total_amount ?? order.amount,
+    amount,
+    total_discount_amount,
+    total_amount,
     amounts,
-    items: isKept
-      ? order.items
-      : order.items.map((item, index) => itemWithout(item, snapshot.order?.items?.[index])),
+    items,
     metadata: order.metadata,
     redemptions: entryWithRollback(order, redemption, made),
     earlier_redemptions: order.redemptions,
     earlier_updated_at: order.updated_at,
+  };
+}
+
+/** The amounts with what the lines sum to: a discount on a line that has gone has gone with it. */
+function summed(amounts: Partial<OrderAmounts>, items: OrderRow['items']) {
+  const { amount = 0, discount_amount = 0, items_discount_amount = 0 } = amounts;
+  const ofLines = items.reduce((sum, item) => sum + (item.discount_amount ?? 0), 0);
+  const onItems = Math.min(items_discount_amount, ofLines);
+  const total = Math.min(amount, discount_amount + onItems);
+  return {
+    ...amounts,
+    amount,
+    items_discount_amount: onItems,
+    total_discount_amount: total,
+    total_amount: amount - total,
   };
 }
 
@@ -61,11 +80,9 @@ export function orderShown(
   if (order === null || mode === 'WITHOUT_ORDER') return order;
   return {
     ...order,
-    ...withoutApplied(order, order),
+    ...withoutApplied(order, order, addedAmount(order.items ?? [])),
     ...(order.status === undefined ? {} : { status: 'CANCELED' as const }),
-    ...(order.items === undefined
-      ? {}
-      : { items: order.items.map((item) => itemWithout(item, item)) }),
+    ...(order.items === undefined ? {} : { items: itemsWithout(order.items, order.items) }),
   };
 }
 
@@ -73,15 +90,20 @@ function amountsOf({ amount, total_amount, total_discount_amount }: OrderRow) {
   return { amount, total_amount, total_discount_amount };
 }
 
-/** `applied…` become zero, what they had added to the discounts goes, the total rises by it. */
+/**
+ * `applied…` become zero, what they had added to the discounts goes, the total rises by it; `added`,
+ * the price of units that were put in, goes too.
+ */
 function withoutApplied<Amounts extends Partial<OrderAmounts>>(
   amounts: Amounts,
   applied: Partial<OrderAmounts> | null,
+  added: number,
 ): Amounts {
   const less = (value: number | undefined, part: number | undefined) =>
     Math.max(0, (value ?? 0) - (part ?? 0));
   return {
     ...amounts,
+    amount: (amounts.amount ?? 0) - added,
     discount_amount: less(amounts.discount_amount, applied?.applied_discount_amount),
     items_discount_amount: less(
       amounts.items_discount_amount,
@@ -91,23 +113,11 @@ function withoutApplied<Amounts extends Partial<OrderAmounts>>(
       amounts.total_discount_amount,
       applied?.total_applied_discount_amount,
     ),
-    total_amount: (amounts.total_amount ?? 0) + (applied?.total_applied_discount_amount ?? 0),
+    total_amount:
+      (amounts.total_amount ?? 0) + (applied?.total_applied_discount_amount ?? 0) - added,
     applied_discount_amount: 0,
     items_applied_discount_amount: 0,
     total_applied_discount_amount: 0,
-  };
-}
-
-function itemWithout(
-  item: OrderCalculatedItem,
-  applied: OrderCalculatedItem | undefined,
-): OrderCalculatedItem {
-  const part = applied?.applied_discount_amount ?? 0;
-  return {
-    ...item,
-    discount_amount: Math.max(0, (item.discount_amount ?? 0) - part),
-    applied_discount_amount: 0,
-    subtotal_amount: (item.subtotal_amount ?? 0) + part,
   };
 }
 

@@ -92,6 +92,12 @@ async function carryOut(
   const rolledBack = idsFor(context, what.parts, what.parent);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const ask = await rollbackAsk(context, { ...what, rolledBack, orderMode });
+    if (ask === null) {
+      return refuse(
+        'invalid_rollback_params',
+        'A later redemption upon the order replaced what this one added: it is rolled back first',
+      );
+    }
     const outcome = await rollBack(context.db, context.project.id, ask);
     if ('counters' in outcome) return done(rolledBack);
     if (outcome.refused === 'already') {
@@ -122,7 +128,8 @@ type Task = {
   readonly orderMode: StackingSettings['rollbackOrderMode'];
 };
 
-async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk> {
+/** Null where the order cannot be reverted. */
+async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | null> {
   const { parts, parent, input, rolledBack, orderMode } = task;
   const now = context.now.toZonedDateTimeISO(context.project.timezone);
   const windows = windowsAt(now);
@@ -133,6 +140,7 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk> {
     order === null || whole === undefined
       ? null
       : revertedOrder(order, whole, { rollbackIds: rolledBack, now: context.now, orderMode });
+  if (order !== null && whole !== undefined && reverted === null) return null;
   return {
     at: isoOf(context.now),
     day: windows.dayDate,

@@ -12,7 +12,7 @@ export type OrderPeople = {
 /**
  * An order with the amounts of a running price, as validations and redemptions answer it.
  *
- * Lines that a discount added follow the order's own: hand in an order whose lines include them.
+ * Lines that a discount added follow the order's own.
  * `applied…` is what `priced` says: pass it through `requestTotals` for a whole request's.
  */
 export function presentPricedOrder(
@@ -44,12 +44,38 @@ export function presentAmounts(priced: PricedOrder): OrderAmounts {
   };
 }
 
-/** The lines with their amounts, in the order of `priced`. */
+/** The order's lines with their amounts, in the order of `priced`; lines that discounts added follow. */
 export function presentItems(
   lines: readonly OrderLine[],
   priced: PricedOrder,
 ): OrderCalculatedItem[] {
-  return priced.lines.map((amounts) => presentItem(lines[amounts.index], amounts));
+  const { added } = priced;
+  return priced.lines.map((amounts) => ({
+    ...presentItem(lines[amounts.index] ?? added[amounts.index - lines.length], amounts),
+    ...presentReplacements(amounts.index, priced),
+  }));
+}
+
+/** How units of this line were replaced by those of another, or the other way round. */
+function presentReplacements(
+  index: number,
+  { replacements }: PricedOrder,
+): Pick<OrderCalculatedItem, 'application_details'> {
+  const own = replacements.filter(
+    ({ sourceIndex, targetIndex }) => sourceIndex === index || targetIndex === index,
+  );
+  if (own.length === 0) return {};
+  return {
+    application_details: own.map((one) => ({
+      source_index: one.sourceIndex,
+      source_applied_quantity: 0 - one.sourceQuantity,
+      source_applied_quantity_amount: 0 - one.sourceAmount,
+      target_index: one.targetIndex,
+      target_applied_quantity: one.targetQuantity,
+      target_applied_quantity_amount: one.targetAmount,
+      target_applied_discount_amount: one.discountAmount,
+    })),
+  };
 }
 
 function presentItem(line: OrderLine | undefined, amounts: PricedLine): OrderCalculatedItem {

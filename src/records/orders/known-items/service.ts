@@ -54,6 +54,16 @@ export type Found = {
 };
 export type FindKnown = (item: OrderItemInput) => Found;
 
+/** A stored product or SKU by its id, as a line of it would know it; null where it is not there. */
+export function storedItem(
+  find: FindKnown,
+  { object, id }: { readonly object: 'product' | 'sku'; readonly id: string },
+): Found | null {
+  const found = find(object === 'sku' ? { sku_id: id } : { product_id: id });
+  const item = object === 'sku' ? found.sku : found.product;
+  return item === null || (item.createdAt ?? null) === null ? null : found;
+}
+
 /** A lookup over the rows, made once per order. */
 export function knownItems({ products, skus }: KnownRows): FindKnown {
   const productBy = byKey([SHIPPING, ...products]);

@@ -1,10 +1,10 @@
 /** The priced part of an order's row: calculated by the engine whenever lines or amount are given. */
 import { done, refuse, type Outcome } from '../../../engine/outcome.ts';
-import { money } from '../../../engine/money/money.ts';
-import { type EarlierDiscounts, openOrder } from '../../../engine/pricing/priced-order.ts';
+import { openOrder } from '../../../engine/pricing/priced-order.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import { presentAmounts, presentItems } from '../calculated/service.ts';
+import { earlierDiscountsOf } from '../earlier/service.ts';
 import { keepDescribedProducts } from '../described-products/service.ts';
 import { hasAmount, openedOrder } from '../lines/service.ts';
 import type {
@@ -46,7 +46,10 @@ export async function pricedAnew(
   if (items.length === 0 && !hasAmount(input, opened.value)) {
     return refuse('missing_amount', 'An order has an amount, or items');
   }
-  const priced = openOrder(opened.value, before === null ? undefined : earlierDiscounts(before));
+  const priced = openOrder(
+    opened.value,
+    hasRedemptions(before) ? earlierDiscountsOf(before) : undefined,
+  );
   return done({
     amount: priced.amount,
     total_discount_amount: priced.totalDiscountAmount,
@@ -72,11 +75,7 @@ export function itemAgain(item: OrderCalculatedItem): OrderItemInput[] {
   ];
 }
 
-/** What redemptions took off before, line by line; nothing where none stands. */
-function earlierDiscounts({ redemptions, amounts, items }: Before): EarlierDiscounts {
-  const stands = redemptions !== null && Object.keys(redemptions).length > 0;
-  return {
-    discountAmount: money(stands ? (amounts.discount_amount ?? 0) : 0),
-    lineDiscountAmounts: stands ? items.map((item) => money(item.discount_amount ?? 0)) : [],
-  };
+/** Only what redemptions did stays; discounts that are there without any are calculated anew. */
+function hasRedemptions(before: Before | null): before is Before {
+  return Object.keys(before?.redemptions ?? {}).length > 0;
 }
