@@ -7,10 +7,21 @@ import type { StackingSettings } from '../../src/engine/stacking/settings.ts';
 import type { Offer } from './offers.ts';
 
 /**
- * What one redeemable does: an amount off the order, an amount off each line, or nothing, for the
- * reason of this key.
+ * What one redeemable does: an amount off the order, an amount off each line, units put into lines
+ * or made free, or nothing, for the reason of this key.
  */
-export type Taken = number | readonly number[] | string;
+export type Taken = number | readonly number[] | Units | string;
+
+/** What happens to each line, those included that the redeemable adds: they come last, by name. */
+export type Units = {
+  readonly lines: readonly (readonly [added: number, free: number, off: number])[];
+  readonly more?: readonly string[];
+};
+
+/** Units put into (out of) each line, units of it made free, and the amount off it. */
+export function units(lines: Units['lines'], ...more: readonly string[]): Units {
+  return { lines, more };
+}
 
 /** What else a row depends on. A row with `now`, `counts` … cannot be staged on a live server. */
 export type Around = {

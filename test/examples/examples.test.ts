@@ -4,18 +4,17 @@ import { test } from 'node:test';
 import type { Fate } from '../../src/engine/decide.ts';
 import type { PricedOrder } from '../../src/engine/pricing/priced-order.ts';
 import { decideExample } from './decide-example.ts';
-import type { Example } from './example.ts';
-import { expectedSteps, expectedTotal, type Amounts, type Start } from './expected.ts';
+import { type Amounts, expectedOf } from './expected.ts';
 import { tables } from './tables/all.ts';
 
 for (const { guide, heading, examples } of Object.values(tables).flat()) {
   for (const example of examples) {
     test(`${guide}, ${heading}: ${example.claim}`, () => {
-      const { order, decision } = decideExample(example);
-      const start = { amount: order.amount, prices: order.lines.map((line) => line.amount) };
-      assert.deepEqual(decision.fates.map(told), steps(start, example));
+      const { decision } = decideExample(example);
+      const { steps, whole } = expectedOf(example);
+      assert.deepEqual(decision.fates.map(told), steps);
       assert(decision.opened !== null && decision.price !== null);
-      assert.deepEqual(amountsOf(decision.price), expectedTotal(start, example));
+      assert.deepEqual(amountsOf(decision.price), whole);
       const total = decision.valid ? decision.price.totalAmount : decision.opened.totalAmount;
       assert.equal(total, example.total, 'what is to pay');
     });
@@ -31,14 +30,7 @@ test('no cart is worked twice: one that is says nothing new', () => {
   assert.deepEqual(twice, []);
 });
 
-/** After each redeemable that applies its amounts, of each other one the key that says why. */
-function steps(start: Start, example: Example): (Amounts | string)[] {
-  return expectedSteps(start, example).map((amounts, index) => {
-    const taken = example.taken[index];
-    return typeof taken === 'string' ? taken : (amounts ?? '');
-  });
-}
-
+/** After a redeemable that applies its amounts, of each other one the key that says why. */
 function told(fate: Fate): Amounts | string {
   switch (fate.status) {
     case 'APPLICABLE':
@@ -65,6 +57,12 @@ function amountsOf(price: PricedOrder): Amounts {
     totalApplied: price.totalAppliedDiscountAmount,
     total: price.totalAmount,
     lines: price.lines.map((line) => ({
+      quantity: line.quantity,
+      initialQuantity: line.initialQuantity,
+      free: line.discountQuantity,
+      appliedFree: line.appliedDiscountQuantity,
+      added: line.appliedQuantity,
+      addedAmount: line.appliedQuantityAmount,
       amount: line.amount,
       initial: line.initialAmount,
       discount: line.discountAmount,

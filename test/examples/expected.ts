@@ -1,9 +1,11 @@
 /**
  * What every amount of a worked cart has to be, added up from what the row says each redeemable
- * takes: plain sums, so that they can be checked by hand and share nothing with the engine.
+ * does: plain sums, so that they can be checked by hand and share nothing with the engine.
  */
 import assert from 'node:assert/strict';
+import { linesOf } from './cart.ts';
 import type { Example, Taken } from './example.ts';
+import { priceOf } from './goods.ts';
 
 export type Amounts = {
   readonly amount: number;
@@ -19,6 +21,13 @@ export type Amounts = {
 };
 
 export type LineAmounts = {
+  readonly quantity: number;
+  readonly initialQuantity: number;
+  /** Units made free, in all and by the latest redeemable; units put in by it, and their price. */
+  readonly free: number;
+  readonly appliedFree: number;
+  readonly added: number;
+  readonly addedAmount: number;
   readonly amount: number;
   readonly initial: number;
   readonly discount: number;
@@ -26,65 +35,117 @@ export type LineAmounts = {
   readonly subtotal: number;
 };
 
-/** What a redeemable took: off the order, and off each line. */
-type Part = { readonly order: number; readonly lines: readonly number[] };
+/** A line before anything: its units, and what one of them costs. */
+type Line = { readonly quantity: number; readonly price: number };
 
-/** `prices` are the lines' before any discount; `amount` is the order's. */
-export type Start = { readonly amount: number; readonly prices: readonly number[] };
+/** What a redeemable did: off the order, and to each line; `more` are those it added. */
+type Part = {
+  readonly order: number;
+  readonly lines: readonly (readonly [added: number, free: number, off: number])[];
+  readonly more: readonly string[];
+};
 
-/** The order after each redeemable, null where it does not apply. */
-export function expectedSteps(start: Start, { taken, around }: Example): (Amounts | null)[] {
-  const before = earlierPart(start, around.earlier);
-  const parts = taken.map((one) => partOf(start, one));
-  return parts.map((part, position) => {
-    if (part === null) return null;
-    const earlier = parts.slice(0, position).filter((one) => one !== null);
-    return amountsAfter(start, [before, ...earlier], [part]);
+export type Expected = {
+  /** After each redeemable; of one that does not apply the key that says why. */
+  readonly steps: readonly (Amounts | string)[];
+  /** After the request: `applied` is all that it took. */
+  readonly whole: Amounts;
+};
+
+export function expectedOf({ cart, taken, around }: Example): Expected {
+  const lines = linesOf(cart).map(({ quantity, name, price }) => {
+    return { quantity, price: price ?? priceOf(name) ?? assert.fail(`${name} has no price`) };
   });
+  const amount = lines.length > 0 ? sum(lines.map(costOf)) : Number(cart);
+  const { discountAmount = 0, lineDiscountAmounts = [] } = around.earlier ?? {};
+  const before = partOf({ order: discountAmount, lines: lineDiscountAmounts });
+  const parts = taken.map((one) => (typeof one === 'string' ? null : partOf(split(one))));
+  const steps = taken.map((one, position) => {
+    const part = parts[position] ?? null;
+    if (part === null) return String(one);
+    return amountsAfter({ amount, lines }, [before, ...applied(parts.slice(0, position))], [part]);
+  });
+  return { steps, whole: amountsAfter({ amount, lines }, [before], applied(parts)) };
 }
 
-/** The order after the request: `applied` is all that it took. */
-export function expectedTotal(start: Start, { taken, around }: Example): Amounts {
-  const before = earlierPart(start, around.earlier);
-  const parts = taken.map((one) => partOf(start, one)).filter((one) => one !== null);
-  return amountsAfter(start, [before], parts);
+function applied(parts: readonly (Part | null)[]): readonly Part[] {
+  return parts.filter((part) => part !== null);
 }
 
-function partOf(start: Start, taken: Taken): Part | null {
-  if (typeof taken === 'string') return null;
-  if (typeof taken === 'number') return { order: taken, lines: start.prices.map(() => 0) };
-  assert.equal(taken.length, start.prices.length, 'the row tells what each line gives');
-  return { order: 0, lines: taken };
+type Split = {
+  readonly order?: number;
+  readonly lines?: readonly (number | Part['lines'][number])[];
+  readonly more?: readonly string[];
+};
+
+function split(taken: Exclude<Taken, string>): Split {
+  if (typeof taken === 'number') return { order: taken };
+  return 'lines' in taken ? taken : { lines: taken };
 }
 
-function earlierPart(start: Start, earlier: Example['around']['earlier']): Part {
-  const lines = start.prices.map((_, index) => earlier?.lineDiscountAmounts[index] ?? 0);
-  return { order: earlier?.discountAmount ?? 0, lines };
+function partOf({ order = 0, lines = [], more = [] }: Split): Part {
+  const each = lines.map((one) => (typeof one === 'number' ? ([0, 0, one] as const) : one));
+  return { order, lines: each, more };
 }
 
-function amountsAfter(start: Start, before: readonly Part[], now: readonly Part[]): Amounts {
+function amountsAfter(
+  start: { readonly amount: number; readonly lines: readonly Line[] },
+  before: readonly Part[],
+  now: readonly Part[],
+): Amounts {
   const all = [...before, ...now];
-  const lines = start.prices.map((price, index) => {
-    const discount = sum(all.map((part) => part.lines[index] ?? 0));
-    const applied = sum(now.map((part) => part.lines[index] ?? 0));
-    return { amount: price, initial: price, discount, applied, subtotal: price - discount };
-  });
-  const [discount, applied] = [all, now].map((parts) => sum(parts.map((part) => part.order)));
+  const more = all.flatMap((part) => part.more);
+  const added = more.map((name) => ({ quantity: 0, price: priceOf(name) ?? 0 }));
+  const lines = [...start.lines, ...added].map((line, index) => lineAfter(line, index, all, now));
+  const longest = Math.max(...all.map((part) => part.lines.length));
+  assert(longest <= lines.length, 'the row tells of lines that are there');
+  const discount = sum(all.map((part) => part.order));
   const itemsDiscount = sum(lines.map((line) => line.discount));
+  const orderApplied = sum(now.map((part) => part.order));
   const itemsApplied = sum(lines.map((line) => line.applied));
-  assert(discount !== undefined && applied !== undefined);
+  const amount = start.amount + sum(lines.map((line) => line.amount - line.initial));
   return {
-    amount: start.amount,
+    amount,
     initial: start.amount,
     discount,
     itemsDiscount,
     totalDiscount: discount + itemsDiscount,
-    applied,
+    applied: orderApplied,
     itemsApplied,
-    totalApplied: applied + itemsApplied,
-    total: start.amount - discount - itemsDiscount,
+    totalApplied: orderApplied + itemsApplied,
+    total: amount - discount - itemsDiscount,
     lines,
   };
+}
+
+function lineAfter(
+  line: Line,
+  index: number,
+  all: readonly Part[],
+  now: readonly Part[],
+): LineAmounts {
+  const did = (parts: readonly Part[], what: 0 | 1 | 2) =>
+    sum(parts.map((part) => part.lines[index]?.[what] ?? 0));
+  const quantity = line.quantity + did(all, 0);
+  const amount = quantity * line.price;
+  const discount = did(all, 2);
+  return {
+    quantity,
+    initialQuantity: line.quantity,
+    free: did(all, 1),
+    appliedFree: did(now, 1),
+    added: did(now, 0),
+    addedAmount: did(now, 0) * line.price,
+    amount,
+    initial: costOf(line),
+    discount,
+    applied: did(now, 2),
+    subtotal: amount - discount,
+  };
+}
+
+function costOf({ quantity, price }: Line): number {
+  return quantity * price;
 }
 
 function sum(numbers: readonly number[]): number {

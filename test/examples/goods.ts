@@ -74,6 +74,13 @@ export function reference(name: string): { readonly object: string; readonly id:
     : { object: 'product', id: productId(name) };
 }
 
+/** Of one unit, in minor units; null for what the shop does not sell. */
+export function priceOf(name: string): number | null {
+  const [product = '', variant = ''] = name.split('/');
+  const good = goods[product];
+  return good?.skus?.[variant] ?? good?.price ?? null;
+}
+
 const storedAt = { created_at: '2026-01-01T00:00:00.000Z', updated_at: null };
 
 /** The catalogue as the database would bring it along. */
