@@ -1,6 +1,7 @@
 /** A worked cart through the pure engine: wire form in, decision out, as the server would do it. */
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
+import { Value } from 'typebox/value';
 import { decide, type Decision, type Requested } from '../../src/engine/decide.ts';
 import type { CustomerFacts } from '../../src/engine/eligibility/facts.ts';
 import { compileRule } from '../../src/engine/eligibility/compile.ts';
@@ -11,6 +12,7 @@ import type { Order } from '../../src/engine/order/order.ts';
 import type { Outcome } from '../../src/engine/outcome.ts';
 import { DEFAULT_STACKING } from '../../src/engine/stacking/settings.ts';
 import { activityOf } from '../../src/incentives/catalog/service.ts';
+import { DiscountInput } from '../../src/incentives/discounts/schema.ts';
 import { checkDiscount, readDiscount } from '../../src/incentives/discounts/service.ts';
 import { readValidity } from '../../src/incentives/validity/service.ts';
 import { openedOrder } from '../../src/records/orders/service.ts';
@@ -48,6 +50,7 @@ export function decideExample({ cart, offers, around }: Example): Decided {
 }
 
 function requested(one: Offer, index: number, around: Around): Requested {
+  assert(Value.Check(DiscountInput, one.discount), 'the discount has the shape of a request');
   const stored = valueOf(checkDiscount(one.discount, 'invalid_voucher'));
   const { active = true, ...validity } = one.validity;
   const columns = valueOf(readValidity(validity, 'invalid_voucher'));

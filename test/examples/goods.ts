@@ -52,6 +52,21 @@ export const goods: Readonly<Record<string, Good>> = {
   dessert: { price: 900 },
   pizza: { price: 2_400 },
   cola: { price: 300 },
+  small: { price: 300 },
+  large: { price: 400 },
+  spray: { price: 700 },
+  cloth: { price: 300 },
+  casing: { price: 2_000 },
+  protector: { price: 1_000 },
+  comic: { price: 1_700, skus: { first: 1_700 } },
+  iphone: { price: 60_000 },
+  galaxy: { price: 210_000, skus: { large: 210_000 } },
+  parka: { price: 29_900, skus: { beige: 29_900, brown: 29_900 } },
+  case: { price: 6_500 },
+  lamp: { price: 6_000 },
+  cable: { price: 2_000 },
+  desk: { price: 5_000 },
+  chair: { price: 11_000 },
 };
 
 export const collections: readonly string[] = [

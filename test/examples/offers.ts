@@ -1,12 +1,11 @@
 /** What the worked examples apply: discounts and the rules around them, as requests write them. */
 import type { JsonObject } from '../../src/engine/json.ts';
-import type { DiscountInput } from '../../src/incentives/discounts/schema.ts';
 import type { ValidityInput } from '../../src/incentives/validity/schema.ts';
 import { reference } from './goods.ts';
 
 /** One redeemable: a voucher with this discount, guarded by these rules. */
 export type Offer = {
-  readonly discount: DiscountInput;
+  readonly discount: JsonObject;
   /** Definitions of validation rules; all of them have to hold. */
   readonly rules: readonly JsonObject[];
   readonly validity: ValidityInput & { readonly active?: boolean };
@@ -17,7 +16,7 @@ export type Offer = {
 
 const UNLIMITED = { validity: {}, quantity: null, redeemed: 0 };
 
-export function offer(discount: DiscountInput, ...rules: readonly JsonObject[]): Offer {
+export function offer(discount: JsonObject, ...rules: readonly JsonObject[]): Offer {
   return { discount, rules, ...UNLIMITED };
 }
 
@@ -26,19 +25,41 @@ export function under(one: Offer, more: Partial<Offer>): Offer {
   return { ...one, ...more };
 }
 
-type Limits = Pick<DiscountInput, 'amount_limit' | 'aggregated_amount_limit'>;
-type Effect = NonNullable<DiscountInput['effect']>;
+type Limits = { readonly [limit in 'amount_limit' | 'aggregated_amount_limit']?: number };
 
-export function amount(off: number, effect: Effect = 'APPLY_TO_ORDER', limits: Limits = {}) {
+export function amount(off: number, effect = 'APPLY_TO_ORDER', limits: Limits = {}) {
   return { type: 'AMOUNT', amount_off: off, effect, ...limits } as const;
 }
 
-export function percent(off: number, effect: Effect = 'APPLY_TO_ORDER', limits: Limits = {}) {
+export function percent(off: number, effect = 'APPLY_TO_ORDER', limits: Limits = {}) {
   return { type: 'PERCENT', percent_off: off, effect, ...limits } as const;
 }
 
-export function fixed(price: number, effect: Effect = 'APPLY_TO_ORDER') {
+export function fixed(price: number, effect = 'APPLY_TO_ORDER') {
   return { type: 'FIXED', fixed_amount: price, effect } as const;
+}
+
+/** So many units of a thing for free, or in place of others. */
+export function free(unit_off: number, name: string, effect: string): JsonObject {
+  return { type: 'UNIT', unit_off, unit_type: reference(name).id, effect };
+}
+
+/** Several of them, each given for itself. */
+export function freeMany(...units: readonly JsonObject[]): JsonObject {
+  return { type: 'UNIT', effect: 'ADD_MANY_ITEMS', units };
+}
+
+/** Bundles of so many units of each thing, at most `limit` of them in one order. */
+export function bundle(
+  limit: number,
+  ...parts: readonly (readonly [quantity: number, name: string])[]
+): JsonObject {
+  const numbered = parts.map(([quantity, name], index) => {
+    const atLeast = rules('1', test('order.items.aggregated_quantity', { $is: [quantity] }));
+    return [String(index + 1), test('order.items.any', is(name), atLeast)];
+  });
+  const logic = parts.map((_, index) => index + 1).join(' and ');
+  return { bundle_rules: { limit, logic, ...Object.fromEntries(numbered) } };
 }
 
 /** Names what a discount covers: short names, each with what limits it there. */
