@@ -18,6 +18,7 @@ import { readValidity } from '../../src/incentives/validity/service.ts';
 import { openedOrder } from '../../src/records/orders/service.ts';
 import { orderOf } from './cart.ts';
 import type { Around, Example } from './example.ts';
+import { knownGood, withNames } from './free-goods.ts';
 import { knownGoods } from './goods.ts';
 import type { Offer } from './offers.ts';
 
@@ -31,7 +32,7 @@ export type Decided = { readonly order: Order; readonly decision: Decision };
 export function decideExample({ cart, offers, around }: Example): Decided {
   const input = orderOf(cart, around.order, around.lines);
   const order = valueOf(openedOrder(input, knownGoods, () => []));
-  const decision = decide({
+  const question = {
     redeemables: offers.map((one, index) => requested(one, index, around)),
     order,
     earlier: around.earlier ?? null,
@@ -45,8 +46,9 @@ export function decideExample({ cart, offers, around }: Example): Decided {
     },
     now: Temporal.ZonedDateTime.from(around.now ?? NOON),
     stacking: { ...DEFAULT_STACKING, ...around.stacking },
-  });
-  return { order, decision };
+    items: knownGood,
+  };
+  return { order, decision: decide(question) };
 }
 
 function requested(one: Offer, index: number, around: Around): Requested {
@@ -56,7 +58,7 @@ function requested(one: Offer, index: number, around: Around): Requested {
   const columns = valueOf(readValidity(validity, 'invalid_voucher'));
   const incentive = compileIncentive({
     object: 'voucher',
-    discount: valueOf(readDiscount(stored)),
+    discount: valueOf(readDiscount(withNames(stored))),
     activities: [activityOf({ active, ...columns }, CREATED_AT)],
     rules: one.rules.map(compiled),
   });

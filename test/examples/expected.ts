@@ -61,9 +61,9 @@ export function expectedOf({ cart, taken, around }: Example): Expected {
   const before = partOf({ order: discountAmount, lines: lineDiscountAmounts });
   const parts = taken.map((one) => (typeof one === 'string' ? null : partOf(split(one))));
   const steps = taken.map((one, position) => {
-    const part = parts[position] ?? null;
-    if (part === null) return String(one);
-    return amountsAfter({ amount, lines }, [before, ...applied(parts.slice(0, position))], [part]);
+    if (typeof one === 'string') return one;
+    const earlier = [before, ...applied(parts.slice(0, position))];
+    return amountsAfter({ amount, lines }, earlier, [partOf(split(one))]);
   });
   return { steps, whole: amountsAfter({ amount, lines }, [before], applied(parts)) };
 }
