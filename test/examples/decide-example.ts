@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Temporal } from 'temporal-polyfill';
 import { Value } from 'typebox/value';
-import { decide, type Decision, type Requested } from '../../src/engine/decide.ts';
+import { decide, type Decision } from '../../src/engine/decide.ts';
 import type { CustomerFacts } from '../../src/engine/eligibility/facts.ts';
 import { compileRule } from '../../src/engine/eligibility/compile.ts';
 import { parseRule } from '../../src/engine/eligibility/parse/parse-rule.ts';
@@ -10,7 +10,6 @@ import { compileIncentive } from '../../src/engine/incentive.ts';
 import type { JsonObject } from '../../src/engine/json.ts';
 import type { Order } from '../../src/engine/order/order.ts';
 import type { Outcome } from '../../src/engine/outcome.ts';
-import { DEFAULT_STACKING } from '../../src/engine/stacking/settings.ts';
 import { activityOf } from '../../src/incentives/catalog/service.ts';
 import { DiscountInput } from '../../src/incentives/discounts/schema.ts';
 import { checkDiscount, readDiscount } from '../../src/incentives/discounts/service.ts';
@@ -21,6 +20,7 @@ import type { Around, Example } from './example.ts';
 import { knownGood, withNames } from './free-goods.ts';
 import { knownGoods } from './goods.ts';
 import type { Offer } from './offers.ts';
+import { stackingSettings } from './stacking-rules.ts';
 
 /** A Wednesday in May. */
 const NOON = '2026-05-20T12:00:00[Europe/Warsaw]';
@@ -45,13 +45,13 @@ export function decideExample({ cart, offers, around }: Example): Decided {
       pointsUsed: null,
     },
     now: Temporal.ZonedDateTime.from(around.now ?? NOON),
-    stacking: { ...DEFAULT_STACKING, ...around.stacking },
+    stacking: stackingSettings(around.stacking ?? {}),
     items: knownGood,
   };
   return { order, decision: decide(question) };
 }
 
-function requested(one: Offer, index: number, around: Around): Requested {
+function requested(one: Offer, index: number, around: Around) {
   assert(Value.Check(DiscountInput, one.discount), 'the discount has the shape of a request');
   const stored = valueOf(checkDiscount(one.discount, 'invalid_voucher'));
   const { active = true, ...validity } = one.validity;
@@ -70,7 +70,8 @@ function requested(one: Offer, index: number, around: Around): Requested {
     holderId: null,
     counts: (counter: keyof NonNullable<Around['counts']>) => around.counts?.[counter] ?? 0,
   };
-  return { ok: true, candidate };
+  const categories = one.category === undefined ? [] : [one.category];
+  return { ok: true, candidate, categories } as const;
 }
 
 function compiled(definition: JsonObject) {

@@ -3,7 +3,6 @@ import type { CustomerFacts } from '../../src/engine/eligibility/facts.ts';
 import type { CounterName } from '../../src/engine/eligibility/counter.ts';
 import type { JsonObject } from '../../src/engine/json.ts';
 import type { EarlierDiscounts } from '../../src/engine/pricing/priced-order.ts';
-import type { StackingSettings } from '../../src/engine/stacking/settings.ts';
 import type { Offer } from './offers.ts';
 
 /**
@@ -36,7 +35,10 @@ export type Around = {
   readonly counts?: Partial<Record<CounterName, number>>;
   /** What earlier requests took off the same order. */
   readonly earlier?: EarlierDiscounts;
-  readonly stacking?: Partial<StackingSettings>;
+  /** Stacking rules of the project, as it sets them. */
+  readonly stacking?: JsonObject;
+  /** In which order the redeemables are applied, as positions; as requested where absent. */
+  readonly sequence?: readonly number[];
 };
 
 /** One redeemable, and what it does at its place. */

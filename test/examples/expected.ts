@@ -60,10 +60,11 @@ export function expectedOf({ cart, taken, around }: Example): Expected {
   const { discountAmount = 0, lineDiscountAmounts = [] } = around.earlier ?? {};
   const before = partOf({ order: discountAmount, lines: lineDiscountAmounts });
   const parts = taken.map((one) => (typeof one === 'string' ? null : partOf(split(one))));
+  const sequence = around.sequence ?? taken.map((_, position) => position);
   const steps = taken.map((one, position) => {
     if (typeof one === 'string') return one;
-    const earlier = [before, ...applied(parts.slice(0, position))];
-    return amountsAfter({ amount, lines }, earlier, [partOf(split(one))]);
+    const earlier = sequence.slice(0, sequence.indexOf(position)).map((at) => parts[at] ?? null);
+    return amountsAfter({ amount, lines }, [before, ...applied(earlier)], [partOf(split(one))]);
   });
   return { steps, whole: amountsAfter({ amount, lines }, [before], applied(parts)) };
 }

@@ -12,7 +12,11 @@ export type Offer = {
   /** How often it may be redeemed, and has been. */
   readonly quantity: number | null;
   readonly redeemed: number;
+  readonly category?: Category;
 };
+
+/** A category and its rank; a lower number goes first. */
+export type Category = { readonly id: string; readonly hierarchy: number };
 
 const UNLIMITED = { validity: {}, quantity: null, redeemed: 0 };
 
@@ -23,6 +27,11 @@ export function offer(discount: JsonObject, ...rules: readonly JsonObject[]): Of
 /** The same offer under further circumstances: when it holds, how often. */
 export function under(one: Offer, more: Partial<Offer>): Offer {
   return { ...one, ...more };
+}
+
+/** The offer in a category of this name. */
+export function inCategory(id: string, one: Offer, hierarchy = 1): Offer {
+  return { ...one, category: { id, hierarchy } };
 }
 
 type Limits = { readonly [limit in 'amount_limit' | 'aggregated_amount_limit']?: number };

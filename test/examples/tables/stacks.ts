@@ -9,8 +9,8 @@ const settings = 'orchestrate/stacking-rules.mdx';
 const api = 'api.openapi.json';
 
 const sample = '2 mug, 3 poster, 3 shirt, 2 bottle';
-const partial = { stacking: { applicationMode: 'PARTIAL' } } as const;
-const initial = { stacking: { discountCalculationMode: 'INITIAL_AMOUNT' } } as const;
+const partial = { stacking: { redeemables_application_mode: 'PARTIAL' } } as const;
+const initial = { stacking: { discount_calculation_mode: 'INITIAL_AMOUNT' } } as const;
 const expired = { validity: { expiration_date: '2026-05-01T00:00:00Z' } };
 
 const validation = section(
@@ -219,7 +219,7 @@ const limits = section(
       [offer(amount(300)), 'applicable_redeemables_limit_exceeded'],
     ],
     9_700,
-    { stacking: { applicableRedeemablesLimit: 2 } },
+    { stacking: { applicable_redeemables_limit: 2 } },
   ],
   [
     'counts those that apply, not those that fail',
@@ -230,7 +230,7 @@ const limits = section(
       [offer(amount(300)), 300],
     ],
     9_500,
-    { stacking: { applicableRedeemablesLimit: 2, applicationMode: 'PARTIAL' } },
+    { stacking: { applicable_redeemables_limit: 2, redeemables_application_mode: 'PARTIAL' } },
   ],
 );
 
