@@ -4,31 +4,42 @@ import { test } from 'node:test';
 import type { Fate } from '../../src/engine/decide.ts';
 import type { PricedOrder } from '../../src/engine/pricing/priced-order.ts';
 import { decideExample } from './decide-example.ts';
+import type { Example } from './example.ts';
 import { type Amounts, expectedOf } from './expected.ts';
-import { tables } from './tables/all.ts';
+import { awaited, tables } from './tables/all.ts';
 
 for (const { guide, heading, examples } of Object.values(tables).flat()) {
   for (const example of examples) {
-    test(`${guide}, ${heading}: ${example.claim}`, () => {
-      const { decision } = decideExample(example);
-      const { steps, whole } = expectedOf(example);
-      assert.deepEqual(decision.fates.map(told), steps);
-      assert(decision.opened !== null && decision.price !== null);
-      assert.deepEqual(amountsOf(decision.price), whole);
-      const total = decision.valid ? decision.price.totalAmount : decision.opened.totalAmount;
-      assert.equal(total, example.total, 'what is to pay');
-    });
+    test(`${guide}, ${heading}: ${example.claim}`, () => assertWorks(example));
   }
 }
 
+for (const [area, sections] of Object.entries(awaited)) {
+  test(`${area} are still awaited: once they work, they belong to the tables`, () => {
+    assert.throws(() => {
+      for (const example of sections.flatMap(({ examples }) => examples)) assertWorks(example);
+    });
+  });
+}
+
 test('no cart is worked twice: one that is says nothing new', () => {
-  const all = Object.values(tables)
+  const all = Object.values({ ...tables, ...awaited })
     .flat()
     .flatMap(({ examples }) => examples)
     .map((example) => JSON.stringify({ ...example, claim: '' }));
   const twice = all.filter((one, index) => all.indexOf(one) !== index);
   assert.deepEqual(twice, []);
 });
+
+function assertWorks(example: Example): void {
+  const { decision } = decideExample(example);
+  const { steps, whole } = expectedOf(example);
+  assert.deepEqual(decision.fates.map(told), steps);
+  assert(decision.opened !== null && decision.price !== null);
+  assert.deepEqual(amountsOf(decision.price), whole);
+  const total = decision.valid ? decision.price.totalAmount : decision.opened.totalAmount;
+  assert.equal(total, example.total, 'what is to pay');
+}
 
 /** After a redeemable that applies its amounts, of each other one the key that says why. */
 function told(fate: Fate): Amounts | string {
