@@ -6,6 +6,7 @@ import { decide, type Decision } from '../../src/engine/decide.ts';
 import type { CustomerFacts } from '../../src/engine/eligibility/facts.ts';
 import { compileRule } from '../../src/engine/eligibility/compile.ts';
 import { parseRule } from '../../src/engine/eligibility/parse/parse-rule.ts';
+import { discountFor } from '../../src/engine/examine.ts';
 import { compileIncentive } from '../../src/engine/incentive.ts';
 import type { JsonObject } from '../../src/engine/json.ts';
 import type { Order } from '../../src/engine/order/order.ts';
@@ -27,7 +28,12 @@ const NOON = '2026-05-20T12:00:00[Europe/Warsaw]';
 const CREATED_AT = '2026-01-01T00:00:00Z';
 const CUSTOMER_ID = 'cust_ann';
 
-export type Decided = { readonly order: Order; readonly decision: Decision };
+export type Decided = {
+  readonly order: Order;
+  readonly decision: Decision;
+  /** What ranking says that each offer would take of the order as it comes; null: it would not apply. */
+  readonly ranked: readonly (number | null)[];
+};
 
 export function decideExample({ cart, offers, around }: Example): Decided {
   const input = orderOf(cart, around.order, around.lines);
@@ -48,7 +54,10 @@ export function decideExample({ cart, offers, around }: Example): Decided {
     stacking: stackingSettings(around.stacking ?? {}),
     items: knownGood,
   };
-  return { order, decision: decide(question) };
+  const decision = decide(question);
+  const situation = { ...question, price: decision.opened, settings: question.stacking };
+  const ranked = question.redeemables.map(({ candidate }) => discountFor(candidate, situation));
+  return { order, decision, ranked };
 }
 
 function requested(one: Offer, index: number, around: Around) {

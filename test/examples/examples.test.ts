@@ -1,4 +1,7 @@
-/** Every worked cart through the pure engine: each amount, at each level, after each redeemable. */
+/**
+ * Every worked cart through the pure engine: each amount, at each level, after each redeemable; and
+ * ranking, which computes no prices, expects just what is taken.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fate } from '../../src/engine/decide.ts';
@@ -32,13 +35,15 @@ test('no cart is worked twice: one that is says nothing new', () => {
 });
 
 function assertWorks(example: Example): void {
-  const { decision } = decideExample(example);
+  const { decision, ranked } = decideExample(example);
   const { steps, whole } = expectedOf(example);
   assert.deepEqual(decision.fates.map(told), steps);
   assert(decision.opened !== null && decision.price !== null);
   assert.deepEqual(amountsOf(decision.price), whole);
   const total = decision.valid ? decision.price.totalAmount : decision.opened.totalAmount;
   assert.equal(total, example.total, 'what is to pay');
+  if (ranked.length > 1) return;
+  assert.deepEqual(ranked, [decision.valid ? whole.totalApplied : null], 'what ranking expects');
 }
 
 /** After a redeemable that applies its amounts, of each other one the key that says why. */
