@@ -1,6 +1,6 @@
 /** Validation and redemption beside their floors, and one hot code under many clients. */
-import { measure, type Rate, startServer, type Target } from './load.ts';
-import { anyCode, headersOf, openShop, requestFor, stockShop } from './shop.ts';
+import { measure, type Rate, startServer, stopServer, type Target } from './load.ts';
+import { anyCode, headersOf, largestRequest, openShop, requestFor, stockShop } from './shop.ts';
 
 export type HotPathResult = {
   readonly title: string;
@@ -40,6 +40,19 @@ export async function benchHotPath(databaseUrl: string): Promise<readonly HotPat
     if (select && validation && stack) {
       results.push({ title: 'Validation, 8 lines', floor: select, rates: [validation, stack] });
     }
+    const [rows, lean, whole] = await measure(
+      [
+        target('bare route, the same rows', `${bare.url}/select-stack`, () => largestRequest()),
+        target('without orders in the answer', `${scrip.url}/v1/validations`, () =>
+          largestRequest(['redeemable']),
+        ),
+        target('with the order after each', `${scrip.url}/v1/validations`, () => largestRequest()),
+      ],
+      steady,
+    );
+    if (rows && lean && whole) {
+      results.push({ title: 'Validation of 30, 50 lines', floor: rows, rates: [lean, whole] });
+    }
     const [write, redemption] = await measure(
       [
         target('bare route, one guarded write', `${bare.url}/write`, one),
@@ -69,8 +82,7 @@ export async function benchHotPath(databaseUrl: string): Promise<readonly HotPat
     }
     return results;
   } finally {
-    scrip.process.kill();
-    bare.process.kill();
+    await Promise.all([stopServer(scrip.process), stopServer(bare.process)]);
   }
 }
 

@@ -25,10 +25,20 @@ export type Rate = {
 export async function startServer(
   name: 'scrip' | 'bare',
   args: readonly string[],
+  execArgv: readonly string[] = [],
 ): Promise<{ readonly url: string; readonly process: ChildProcess }> {
-  const child = fork(join(import.meta.dirname, `servers/${name}.ts`), [...args]);
+  const child = fork(join(import.meta.dirname, `servers/${name}.ts`), [...args], {
+    execArgv: [...execArgv],
+  });
   const [url] = await once(child, 'message');
   return { url: String(url), process: child };
+}
+
+/** Gone when this resolves, so that the database may stop after it. */
+export async function stopServer(server: ChildProcess): Promise<void> {
+  const gone = once(server, 'exit');
+  server.kill();
+  await gone;
 }
 
 /** Every target for `seconds`, `turns` times over, one after another. Any refused request is an error. */

@@ -15,9 +15,8 @@ import { buildApp } from '../src/app.ts';
 import { connectDatabase, type Database } from '../src/platform/db/database.ts';
 import { startDatabase } from '../src/platform/db/embedded/start-database.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
-import { newId } from '../src/platform/ids.ts';
 import { jsonLog } from '../src/platform/log.ts';
-import { createProject } from '../src/workspace/projects/service.ts';
+import { COLLECTIONS, LINES, percentile, projectWithTiers } from './tiers.ts';
 
 export type Shape = 'selective' | 'broad';
 export type Sorting = 'DEFAULT' | 'BEST_DEAL';
@@ -34,8 +33,6 @@ export type QualificationResult = {
 const sizes = [10, 100, 1_000, 10_000] as const;
 const shapes: readonly Shape[] = ['selective', 'broad'];
 const sortings: readonly Sorting[] = ['DEFAULT', 'BEST_DEAL'];
-const LINES = 8;
-const COLLECTIONS = 3;
 
 type Case = Pick<QualificationResult, 'shape' | 'sorting' | 'tiers'> & {
   readonly samples: number[];
@@ -81,29 +78,23 @@ async function casesOf(
   url: string,
   { shape, tiers }: { readonly shape: Shape; readonly tiers: number },
 ): Promise<Case[]> {
-  const created = await createProject(db, {
-    id: newId('proj', Date.now()),
+  const named =
+    shape === 'selective'
+      ? `jsonb_build_object('object', 'product', 'id', 'prod_' || i)`
+      : `jsonb_build_object('object', 'products_collection', 'id', 'pc_' || i % ${COLLECTIONS})`;
+  const rules = `jsonb_build_object('1', jsonb_build_object('name', 'product.id',
+    'conditions', jsonb_build_object('$is', jsonb_build_array(${named}))))`;
+  const headers = await projectWithTiers(db, {
     name: `${shape} ${tiers}`,
-    description: null,
-    timezone: 'UTC',
-    currency: 'USD',
-    case_sensitive_codes: true,
-    settings: {},
-    created_at: new Date().toISOString(),
+    tiers,
+    rules,
+    applicableTo: `jsonb_build_array(${named})`,
   });
-  if (!created.ok) throw new Error('a project is always created');
-  const { project, server } = created.value;
-  await insertTiers(db, project.id, { shape, tiers });
   const items = Array.from({ length: LINES }, (_, i) => ({
     product_id: `prod_${i}`,
     quantity: 1 + (i % 3),
     price: 1_000 + i * 250,
   }));
-  const headers = {
-    'content-type': 'application/json',
-    'x-app-id': server.appId,
-    'x-app-token': server.token,
-  };
   const expected = Math.min(shape === 'selective' ? LINES : tiers, 5);
   return sortings.map((sorting) => {
     const options = { sorting_rule: sorting };
@@ -121,83 +112,6 @@ async function casesOf(
       },
     };
   });
-}
-
-/** Straight into the tables, without the triggers: a version is counted once, not for each row. */
-async function insertTiers(
-  db: Database,
-  projectId: string,
-  { shape, tiers }: { readonly shape: Shape; readonly tiers: number },
-): Promise<void> {
-  const named =
-    shape === 'selective'
-      ? `jsonb_build_object('object', 'product', 'id', 'prod_' || i)`
-      : `jsonb_build_object('object', 'products_collection', 'id', 'pc_' || i % ${COLLECTIONS})`;
-  const statements: readonly (readonly [string, ...unknown[]])[] = [
-    [`set local session_replication_role = replica`],
-    [
-      `insert into campaigns (project_id, id, name, campaign_type, type, created_at)
-       values ($1, 'camp_bench', 'Bench', 'PROMOTION', 'STATIC', now())`,
-      projectId,
-    ],
-    [
-      `insert into products (project_id, id, name, price, created_at)
-       select $1, 'prod_' || i, 'Product ' || i, 1000, now() from generate_series(0, ${LINES - 1}) i`,
-      projectId,
-    ],
-    [
-      `insert into product_collections (project_id, id, name, type, created_at)
-       select $1, 'pc_' || i, 'Collection ' || i, 'STATIC', now()
-       from generate_series(0, ${COLLECTIONS - 1}) i`,
-      projectId,
-    ],
-    [
-      `insert into product_collection_members (project_id, collection_id, object, member_id, product_id)
-       select $1, 'pc_' || i % ${COLLECTIONS}, 'product', 'prod_' || i, 'prod_' || i
-       from generate_series(0, ${LINES - 1}) i`,
-      projectId,
-    ],
-    [
-      `insert into validation_rules (project_id, id, name, definition, created_at)
-       select $1, 'val_' || i, 'Rule ' || i, jsonb_build_object(
-         'rules', jsonb_build_object('1', jsonb_build_object('name', 'product.id',
-           'conditions', jsonb_build_object('$is', jsonb_build_array(${named})))),
-         'applicable_to', jsonb_build_object('included', jsonb_build_array(${named}))), now()
-       from generate_series(0, $2::int - 1) i`,
-      projectId,
-      tiers,
-    ],
-    [
-      `insert into promotion_tiers (project_id, id, campaign_id, name, action, hierarchy,
-         start_date, expiration_date, created_at)
-       select $1, 'promo_' || i, 'camp_bench', 'Tier ' || i, jsonb_build_object('discount',
-         jsonb_build_object('type', 'PERCENT', 'percent_off', 1 + i % 50, 'effect', 'APPLY_TO_ITEMS')),
-         i, now() - interval '1 day', now() + interval '1 day', now() - i * interval '1 second'
-       from generate_series(0, $2::int - 1) i`,
-      projectId,
-      tiers,
-    ],
-    [
-      `insert into validation_rule_assignments (project_id, id, rule_id, related_object_type,
-         related_object_id, created_at)
-       select $1, 'asgm_' || i, 'val_' || i, 'promotion_tier', 'promo_' || i, now()
-       from generate_series(0, $2::int - 1) i`,
-      projectId,
-      tiers,
-    ],
-  ];
-  await db.transaction(async (tx) => {
-    for (const [text, ...values] of statements) await tx.adhoc(text, values);
-    return { ok: true, value: null };
-  });
-  await db.adhoc('update projects set config_version = config_version + 1 where id = $1', [
-    projectId,
-  ]);
-}
-
-function percentile(samples: readonly number[], share: number): number {
-  const sorted = samples.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 if (import.meta.main) {

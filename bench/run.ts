@@ -2,8 +2,8 @@
  * `npm run bench`: everything side by side in one run, as ratios. Absolute numbers say more about the
  * machine than about the code; the ratios are what docs/performance.md records.
  *
- * `npm run bench -- hot-path` runs one part; the others are `qualification` and `generate`, which takes
- * a number of codes: `npm run bench -- generate 100000`.
+ * `npm run bench -- hot-path` runs one part; the others are `qualification`, `many-tiers` and `generate`,
+ * which takes a number of codes: `npm run bench -- generate 100000`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -13,6 +13,7 @@ import { migrate } from '../src/platform/db/migrate.ts';
 import { migrateJobs } from '../src/platform/jobs/start-jobs.ts';
 import { measureGeneration } from './generate.ts';
 import { benchHotPath } from './hot-path.ts';
+import { benchManyTiers } from './many-tiers.ts';
 import { benchQualification } from './qualification.ts';
 
 const wanted = process.argv.slice(2).filter((argument) => !isNumber(argument));
@@ -29,6 +30,7 @@ try {
   );
   if (isWanted('hot-path')) await showHotPath(database.url);
   if (isWanted('qualification')) await showQualification(database.url);
+  if (isWanted('many-tiers')) await showManyTiers(database.url);
   if (isWanted('generate')) await showGeneration(database.url);
 } finally {
   await database.stop();
@@ -59,6 +61,20 @@ async function showQualification(url: string): Promise<void> {
   for (const { shape, sorting, tiers, p50, p95 } of await benchQualification(url)) {
     const name = `${shape}, ${sorting}, ${tiers.toLocaleString('en')} tiers`;
     console.log(`  ${name.padEnd(40)} p50 ${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms`);
+  }
+  console.log('');
+}
+
+async function showManyTiers(url: string): Promise<void> {
+  console.log(
+    'Qualification among tiers with rules of many kinds; the server a process of its own',
+  );
+  for (const one of await benchManyTiers(url)) {
+    const name = `${one.matching} of ${one.tiers.toLocaleString('en')} match`;
+    const perTier = Math.round((one.heapMb * 1_024) / one.tiers);
+    console.log(
+      `  ${name.padEnd(26)} p50 ${one.p50.toFixed(2)} ms, p95 ${one.p95.toFixed(2)} ms; first ${Math.round(one.firstMs)} ms; after one change ${one.afterChangeMs.toFixed(1)} ms; ${Math.round(one.heapMb)} MB, ${perTier} KB a tier`,
+    );
   }
   console.log('');
 }

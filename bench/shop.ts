@@ -6,6 +6,9 @@ import { createProject } from '../src/workspace/projects/service.ts';
 
 const CODES = 5_000;
 const LINES = 8;
+/** The largest stack, and the cart it is put on. */
+const STACK = 30;
+const LONG = 50;
 
 export type Shop = { readonly id: string; readonly credentials: Credentials };
 
@@ -26,7 +29,7 @@ export async function openShop(databaseUrl: string): Promise<Shop> {
   return { id: created.value.project.id, credentials: created.value.server };
 }
 
-/** Products, a campaign whose codes are `B0` to `B4999`, two more codes, and `HOT`. */
+/** Products, a campaign whose codes are `B0` to `B4999`, thirty small codes `S0` …, two more, and `HOT`. */
 export async function stockShop(databaseUrl: string, shop: Shop): Promise<void> {
   const db = connectDatabase(databaseUrl, (error) => console.error(error.message));
   const discount = JSON.stringify({ type: 'PERCENT', percent_off: 10, effect: 'APPLY_TO_ORDER' });
@@ -51,6 +54,11 @@ export async function stockShop(databaseUrl: string, shop: Shop): Promise<void> 
      select $1, 'v_' || code, code, $2::jsonb, now() from unnest(array['HOT', 'TWO', 'THREE']) code`,
     [shop.id, discount],
   );
+  await db.adhoc(
+    `insert into vouchers (project_id, id, code, discount, created_at)
+     select $1, 'v_small' || n, 'S' || n, $2::jsonb, now() from generate_series(0, ${STACK - 1}) n`,
+    [shop.id, JSON.stringify({ type: 'AMOUNT', amount_off: 100, effect: 'APPLY_TO_ORDER' })],
+  );
   await db.adhoc('analyze', []);
   await db.close();
 }
@@ -59,10 +67,12 @@ export function headersOf({ credentials }: Shop): Record<string, string> {
   return { 'x-app-id': credentials.appId, 'x-app-token': credentials.token };
 }
 
-const items = Array.from({ length: LINES }, (_, line) => ({
-  product_id: `prod_bench${line * 7}`,
-  quantity: line + 1,
-}));
+const cartOf = (length: number) =>
+  Array.from({ length }, (_, line) => ({
+    product_id: `prod_bench${(line * 7) % 200}`,
+    quantity: (line % 8) + 1,
+  }));
+const items = cartOf(LINES);
 
 /** A request for these codes on an order of eight lines. */
 export function requestFor(...codes: readonly string[]): string {
@@ -76,4 +86,14 @@ export function requestFor(...codes: readonly string[]): string {
 /** One of the campaign's codes; another each time. */
 export function anyCode(): string {
   return `B${Math.floor(Math.random() * CODES)}`;
+}
+
+/** All thirty small codes on an order of fifty lines; `expand` as the client wants its answer. */
+export function largestRequest(expand?: readonly string[]): string {
+  return JSON.stringify({
+    redeemables: Array.from({ length: STACK }, (_, n) => ({ object: 'voucher', id: `S${n}` })),
+    customer: { source_id: 'bench-customer' },
+    order: { items: cartOf(LONG) },
+    ...(expand === undefined ? {} : { options: { expand } }),
+  });
 }

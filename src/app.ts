@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from './platform/db/database.ts';
 import { type Catalogs, createCatalogs } from './incentives/catalog/service.ts';
+import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
@@ -13,13 +14,15 @@ import { openApiOf } from './platform/http/openapi.ts';
 import { addOperationalEndpoints } from './platform/http/operational.ts';
 import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/route.ts';
-import type { Tasks } from './platform/jobs/start-jobs.ts';
+import type { Recurring, Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
 import { redemptionRoutes } from './journeys/redemptions/routes.ts';
 import { rollbackRoutes } from './journeys/redemptions/rollbacks/routes.ts';
+import { sessionsRecurring, sessionTasks } from './journeys/sessions/jobs.ts';
+import { sessionRoutes } from './journeys/sessions/routes.ts';
 import { validationRoutes } from './journeys/validations/routes.ts';
 import { createValidationTally, type ValidationTally } from './journeys/validations/tally.ts';
 import { customerRoutes } from './records/customers/routes.ts';
@@ -30,6 +33,7 @@ import { skuRoutes } from './records/products/skus/routes.ts';
 import { asyncActionRoutes } from './workspace/async-actions/routes.ts';
 import { authenticatorOn } from './workspace/keys/service.ts';
 import { projectRoutes } from './workspace/projects/routes.ts';
+import { stackingRulesRoutes } from './workspace/projects/stacking-rules/routes.ts';
 
 export type AppDependencies = {
   readonly db: Database;
@@ -52,13 +56,16 @@ export function allRoutes(
     ...assignmentRoutes,
     ...promotionTierRoutes,
     ...promotionStackRoutes,
+    ...categoryRoutes,
     ...projectRoutes,
+    ...stackingRulesRoutes,
     ...asyncActionRoutes,
     ...voucherRoutes,
     ...campaignRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
+    ...sessionRoutes,
     ...redemptionRoutes(catalogs),
     ...rollbackRoutes(catalogs),
   ];
@@ -66,8 +73,11 @@ export function allRoutes(
 
 /** What jobs may ask for: the work of all resources, by name. */
 export function allTasks(db: Database): Tasks {
-  return campaignTasks(db);
+  return { ...campaignTasks(db), ...sessionTasks(db) };
 }
+
+/** What is done again and again, and when. */
+export const allRecurring: Recurring = sessionsRecurring;
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp({ db, log, version }: AppDependencies): FastifyInstance {

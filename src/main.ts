@@ -1,5 +1,5 @@
 /** config → database → app: the only place that wires them. */
-import { allTasks, buildApp } from './app.ts';
+import { allRecurring, allTasks, buildApp } from './app.ts';
 import { type FirstKeys, firstKeys } from './cli/first-keys.ts';
 import { addressOf } from './cli/greeting.ts';
 import { version } from './cli/version.ts';
@@ -58,7 +58,12 @@ export async function prepare(config: Config, progress: (line: string) => void):
 export async function serve(config: Config, databaseUrl: string): Promise<Served> {
   const db = connect(databaseUrl);
   const app = buildApp({ db, log, version: version() });
-  const jobs = await startJobs({ databaseUrl, tasks: allTasks(db), log });
+  const jobs = await startJobs({
+    databaseUrl,
+    tasks: allTasks(db),
+    recurring: allRecurring,
+    log,
+  });
   const close = async () => {
     // A connection whose last answer goes out after the close began would idle on for a minute.
     const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs);

@@ -7,7 +7,10 @@ import { connectDatabase, statement } from '../../src/platform/db/database.ts';
 
 type Body = {
   readonly redeemables: readonly { readonly id: string }[];
-  readonly order: { readonly items: readonly object[]; readonly amount?: number };
+  readonly order: {
+    readonly items: readonly { readonly product_id: string }[];
+    readonly amount?: number;
+  };
 };
 
 const [url = '', projectId = ''] = process.argv.slice(2);
@@ -16,6 +19,15 @@ const db = connectDatabase(url, (error) => process.stderr.write(`${error.message
 const findCode = statement<{ id: string }>(
   'bare_find_code',
   'select * from vouchers where project_id = $1 and coalesce(code_key, code) = $2',
+);
+
+/** The rows of a stack: every voucher and every product, as JSON like the facts. */
+const findStack = statement<{ vouchers: readonly object[]; products: readonly object[] }>(
+  'bare_find_stack',
+  `select
+     (select json_agg(v) from vouchers v
+      where project_id = $1 and coalesce(code_key, code) = any($2)) as vouchers,
+     (select json_agg(p) from products p where project_id = $1 and id = any($3)) as products`,
 );
 
 /** One guarded write of the rows a redemption of one code writes: voucher, order, redemption, totals. */
@@ -66,6 +78,13 @@ const server = Fastify({ logger: false });
 server.post<{ Body: Body }>('/select', async ({ body }, reply) => {
   const rows = await db.rows(findCode, [projectId, body.redeemables[0]?.id]);
   return reply.send({ valid: rows.length > 0, order: body.order });
+});
+
+server.post<{ Body: Body }>('/select-stack', async ({ body }, reply) => {
+  const codes = body.redeemables.map(({ id }) => id);
+  const productIds = body.order.items.map((item) => item.product_id);
+  const [row] = await db.rows(findStack, [projectId, codes, productIds]);
+  return reply.send({ ...row, order: body.order });
 });
 
 server.post<{ Body: Body }>('/write', async ({ body }, reply) => {

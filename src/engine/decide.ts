@@ -2,24 +2,45 @@
  * The whole decision: which of the requested redeemables apply, in which order, at what price.
  *
  * One function for qualification, validation and redemption. Pure: the same facts, configuration and
- * `now` give the same decision.
+ * `now` give the same decision. Each redeemable is examined once, or twice where exclusive ones came
+ * to nothing (see `stacking/select`).
  */
 import type { CustomerFacts, RedemptionFacts } from './eligibility/facts.ts';
 import { examine, type Examination, type Situation } from './examine.ts';
 import type { Candidate } from './incentive.ts';
 import type { Order } from './order/order.ts';
 import type { Refusal } from './outcome.ts';
+import { hasEffect } from './pricing/effect.ts';
+import { linesTaken } from './pricing/once-a-product.ts';
 import {
   openOrder,
   requestTotals,
   type EarlierDiscounts,
   type PricedOrder,
 } from './pricing/priced-order.ts';
-import type { StackingSettings } from './stacking/settings.ts';
+import {
+  calculationModeOf,
+  type Categories,
+  type Eligibility,
+  eligibilityOf,
+  noEffectOf,
+} from './stacking/categories.ts';
+import { type Counts, exceededLimit, NOTHING_COUNTED, withOneMore } from './stacking/limits.ts';
+import { roundsOf } from './stacking/select.ts';
+import type { CalculationMode, StackingSettings } from './stacking/settings.ts';
+import type { Skip } from './stacking/skip.ts';
+import type { Standing } from './stacking/standing.ts';
 import type { Temporal } from 'temporal-polyfill';
 
 /** What was asked for: a known incentive, or the refusal that its id met (unknown code …). */
-export type Requested = { readonly ok: true; readonly candidate: Candidate } | Refusal;
+export type Requested =
+  | {
+      readonly ok: true;
+      readonly candidate: Candidate;
+      /** Its own, then its campaign's; absent: none. */
+      readonly categories?: Categories;
+    }
+  | Refusal;
 
 export type Question = {
   readonly redeemables: readonly Requested[];
@@ -30,22 +51,40 @@ export type Question = {
   /** In the project's time zone. */
   readonly now: Temporal.ZonedDateTime;
   readonly stacking: StackingSettings;
+  /** The candidate with what those that apply before it add to its counts; absent: as it is. */
+  readonly counting?: (candidate: Candidate, before: readonly Taken[]) => Candidate;
 };
 
-export type SkipReason = 'applicable_redeemables_limit_exceeded' | 'preceding_validation_failed';
+/** One that applies, and what it takes off, in minor units. */
+export type Taken = { readonly candidate: Candidate; readonly discountAmount: number };
 
-/** One redeemable's fate, in the order of the request. */
+export type { Skip, SkipReason } from './stacking/skip.ts';
+
+/** One redeemable's fate. */
 export type Fate =
   | ({ readonly status: 'APPLICABLE'; readonly candidate: Candidate } & Applied)
   | { readonly status: 'INAPPLICABLE'; readonly refusal: Refusal; readonly message: string | null }
-  | { readonly status: 'SKIPPED'; readonly reason: SkipReason };
+  | ({ readonly status: 'SKIPPED' } & Skip);
 
-type Applied = Pick<Extract<Examination, { ok: true }>, 'price' | 'targets'>;
+type Applied = Pick<Extract<Examination, { ok: true }>, 'price' | 'targets' | 'computed'> & {
+  readonly stacking: AppliedStacking;
+};
+
+/** What the stacking rules made of one that applies. */
+export type AppliedStacking = {
+  readonly eligibility: Eligibility;
+  readonly calculationMode: CalculationMode;
+  /** Lines it could not lower, because their product has had its one discount. */
+  readonly takenLines: readonly number[];
+};
 
 export type Decision = {
   /** Whether what was asked for can be redeemed. */
   readonly valid: boolean;
+  /** In the order of the request. */
   readonly fates: readonly Fate[];
+  /** Positions in the request, in the order in which they were tried: a permutation of them all. */
+  readonly order: readonly number[];
   /** The order's price before and after; null where the request has no order. */
   readonly opened: PricedOrder | null;
   /** `applied…` is all that this request took. */
@@ -55,53 +94,137 @@ export type Decision = {
 export function decide(question: Question): Decision {
   const { order, stacking } = question;
   const opened = order === null ? null : openOrder(order, question.earlier ?? undefined);
-  const fates: Fate[] = [];
-  let price = opened;
-  let applied = 0;
-  let failed = false;
-  for (const requested of question.redeemables) {
-    const fate = nextFate(requested, { question, price, applied, failed });
-    fates.push(fate);
-    if (fate.status === 'INAPPLICABLE') failed = true;
-    if (fate.status !== 'APPLICABLE') continue;
-    applied += 1;
-    price = fate.price ?? price;
-  }
-  const valid = applied > 0 && !(failed && stacking.applicationMode === 'ALL');
-  const final = opened === null || price === null ? null : requestTotals(opened, price);
-  return { valid, fates, opened, price: final };
+  const standings = question.redeemables.map((one, at) => standingOf(one, at, stacking));
+  const rounds = roundsOf(standings, stacking);
+  const first = rounds.exclusive === null ? null : walk(question, opened, rounds.exclusive);
+  const isOver = first !== null && (first.exclusivePosition !== null || hasFailed(first, stacking));
+  const last = isOver ? first : walk(question, opened, rounds.common);
+  const fates = standings.map(
+    ({ position }) =>
+      last.fates.get(position) ?? first?.fates.get(position) ?? shutOut(last, stacking),
+  );
+  const tried = isOver ? (rounds.exclusive ?? []) : exclusivesOf(rounds.exclusive ?? []);
+  const sequence = [...tried, ...rounds.common].map(({ position }) => position);
+  const valid = last.counts.all > 0 && !hasFailed(last, stacking);
+  const price = opened === null || last.price === null ? null : requestTotals(opened, last.price);
+  return { valid, fates, order: [...new Set(sequence)], opened, price };
 }
 
-function nextFate(
-  requested: Requested,
-  {
-    question,
-    price,
-    applied,
-    failed,
-  }: {
-    readonly question: Question;
-    readonly price: PricedOrder | null;
-    readonly applied: number;
-    readonly failed: boolean;
-  },
-): Fate {
+function standingOf(requested: Requested, position: number, settings: StackingSettings): Standing {
+  const categories = requested.ok ? (requested.categories ?? []) : [];
+  const eligibility = eligibilityOf(categories, settings);
+  return { position, categories, eligibility, isRefused: !requested.ok };
+}
+
+function exclusivesOf(standings: readonly Standing[]): readonly Standing[] {
+  return standings.filter(({ eligibility }) => eligibility === 'EXCLUSIVE');
+}
+
+/** How far a round has come. Changed from redeemable to redeemable; nobody else sees it meanwhile. */
+type Walk = {
+  readonly fates: Map<number, Fate>;
+  readonly taken: Taken[];
+  price: PricedOrder | null;
+  counts: Counts;
+  takenLines: ReadonlySet<number>;
+  /** Of the first that was refused. */
+  failedPosition: number | null;
+  /** Of the first exclusive one that applies. */
+  exclusivePosition: number | null;
+};
+
+function walk(
+  question: Question,
+  opened: PricedOrder | null,
+  standings: readonly Standing[],
+): Walk {
+  const state: Walk = {
+    fates: new Map(),
+    taken: [],
+    price: opened,
+    counts: NOTHING_COUNTED,
+    takenLines: new Set(),
+    failedPosition: null,
+    exclusivePosition: null,
+  };
+  for (const standing of standings) {
+    const fate = nextFate(question, standing, state);
+    state.fates.set(standing.position, fate);
+    if (fate.status === 'INAPPLICABLE') state.failedPosition ??= standing.position;
+    if (fate.status === 'APPLICABLE') apply(question, standing, fate, state);
+  }
+  return state;
+}
+
+function apply(
+  { order, stacking }: Question,
+  standing: Standing,
+  { candidate, price }: Extract<Fate, { status: 'APPLICABLE' }>,
+  state: Walk,
+): void {
+  state.counts = withOneMore(state.counts, standing);
+  state.taken.push({ candidate, discountAmount: price?.totalAppliedDiscountAmount ?? 0 });
+  if (standing.eligibility === 'EXCLUSIVE') state.exclusivePosition ??= standing.position;
+  if (price === null || order === null) return;
+  state.price = price;
+  if (stacking.productsApplicationMode === 'ONCE') {
+    state.takenLines = linesTaken(state.takenLines, order, price);
+  }
+}
+
+function hasFailed({ failedPosition }: Walk, { applicationMode }: StackingSettings): boolean {
+  return failedPosition !== null && applicationMode === 'ALL';
+}
+
+function nextFate(question: Question, standing: Standing, state: Walk): Fate {
   const { stacking } = question;
-  if (failed && stacking.applicationMode === 'ALL') {
-    return { status: 'SKIPPED', reason: 'preceding_validation_failed' };
+  const { failedPosition, counts } = state;
+  const requested = question.redeemables[standing.position];
+  if (requested === undefined) throw new Error('every place in the request is taken');
+  if (failedPosition !== null && stacking.applicationMode === 'ALL') {
+    return { status: 'SKIPPED', reason: 'preceding_validation_failed', failedPosition };
   }
   if (!requested.ok) return { status: 'INAPPLICABLE', refusal: requested, message: null };
-  if (applied >= stacking.applicableRedeemablesLimit) {
-    return { status: 'SKIPPED', reason: 'applicable_redeemables_limit_exceeded' };
-  }
-  const { candidate } = requested;
-  const examination = examine(candidate, situationOf(question, price));
+  const exceeded = exceededLimit(counts, standing, stacking);
+  if (exceeded !== null) return { status: 'SKIPPED', ...exceeded };
+  const candidate = question.counting?.(requested.candidate, state.taken) ?? requested.candidate;
+  const situation = situationOf(question, standing, state);
+  const examination = examine(candidate, situation);
   if (!examination.ok) return { status: 'INAPPLICABLE', ...examination };
-  const { price: after, targets } = examination;
-  return { status: 'APPLICABLE', candidate, price: after, targets };
+  const { price, targets, computed } = examination;
+  if (price !== null && !hasEffect(price)) {
+    const { rule, categoryId } = noEffectOf(standing.categories, stacking);
+    if (rule === 'SKIP') return { status: 'SKIPPED', reason: 'no_effect', categoryId };
+  }
+  return {
+    status: 'APPLICABLE',
+    candidate: requested.candidate,
+    price,
+    targets,
+    computed,
+    stacking: {
+      eligibility: standing.eligibility,
+      calculationMode: situation.settings.discountCalculationMode,
+      takenLines: [...state.takenLines],
+    },
+  };
 }
 
-function situationOf(question: Question, price: PricedOrder | null): Situation {
+/** What a common one meets that was never tried, because exclusive ones came first. */
+function shutOut(
+  { failedPosition, exclusivePosition }: Walk,
+  { applicationMode }: StackingSettings,
+): Fate {
+  if (failedPosition !== null && applicationMode === 'ALL') {
+    return { status: 'SKIPPED', reason: 'preceding_validation_failed', failedPosition };
+  }
+  if (exclusivePosition === null) throw new Error('only an exclusive one shuts others out');
+  return { status: 'SKIPPED', reason: 'exclusion_rules_not_met', exclusivePosition };
+}
+
+function situationOf(question: Question, { categories }: Standing, state: Walk): Situation {
   const { order, customer, redemption, now, stacking } = question;
-  return { order, price, customer, redemption, now, settings: stacking };
+  const settings = { discountCalculationMode: calculationModeOf(categories, stacking) };
+  const { price, takenLines } = state;
+  return { order, price, customer, redemption, now, settings, takenLines };
 }

@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { activityAt, type ActivityVerdict } from './activity/activity.ts';
 import { resolveTargets, type Target, type Targets } from './eligibility/applicability.ts';
 import type { CustomerFacts, OrderFacts, RedemptionFacts, RuleFacts } from './eligibility/facts.ts';
+import { computeReach } from './examination/entry-formulas.ts';
 import { asksForItems, type JudgedPart, passesPart } from './eligibility/judge-part.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { Candidate, Incentive } from './incentive.ts';
@@ -10,8 +11,16 @@ import { type Money, money, ZERO } from './money/money.ts';
 import type { Order } from './order/order.ts';
 import { refuse, type Refusal } from './outcome.ts';
 import { applyDiscount, discountTotal } from './pricing/apply-discount.ts';
+import {
+  type ComputedDiscount,
+  type ComputedNumber,
+  computeDiscount,
+  NOT_COMPUTED,
+} from './pricing/compute-discount.ts';
 import type { PricingSettings } from './pricing/discount.ts';
 import type { DiscountTargets, TargetEntry } from './pricing/discount-targets.ts';
+import type { FormulaFacts } from './pricing/formula/facts.ts';
+import { withoutLines } from './pricing/once-a-product.ts';
 import type { PricedOrder } from './pricing/priced-order.ts';
 import type { ProblemKey } from './problem.ts';
 
@@ -25,6 +34,8 @@ export type Situation = {
   readonly settings: PricingSettings;
   /** Judges these rules alone and takes the others for met; absent: all rules. */
   readonly part?: JudgedPart;
+  /** Lines whose product has had its one discount; absent: discounts stack. */
+  readonly takenLines?: ReadonlySet<number>;
 };
 
 export type Examination =
@@ -34,6 +45,8 @@ export type Examination =
       readonly price: PricedOrder | null;
       /** What its discount on items covers; null where it covers the order as a whole. */
       readonly targets: Targets | null;
+      /** What its formula gave, if it has one. */
+      readonly computed: ComputedNumber;
     }
   | {
       readonly ok: false;
@@ -55,19 +68,26 @@ export function examine(candidate: Candidate, situation: Situation): Examination
   const violated = violatedRule(incentive, facts, situation);
   if (violated !== null) return violated;
   const { order, price } = situation;
-  if (order === null || price === null) return { ok: true, price: null, targets: null };
+  if (order === null || price === null) {
+    const { computed } = computedDiscount(candidate, situation, null);
+    return { ok: true, price: null, targets: null, computed };
+  }
   const lacking = lackingKey(incentive, order);
   if (lacking !== null) {
-    if (situation.part !== undefined) return { ok: true, price, targets: null };
+    if (situation.part !== undefined) {
+      return { ok: true, price, targets: null, computed: NOT_COMPUTED };
+    }
     return { ok: false, refusal: refuse(lacking), message: null };
   }
-  const { targets, reached } = reachOf(incentive, order, situation.now, known);
-  const after = applyDiscount(price, incentive.discount, reached, situation.settings);
+  const { targets, reached } = reachOf(candidate, order, situation, known);
+  const free = withoutLines(reached, price, situation.takenLines);
+  const { discount, computed } = computedDiscount(candidate, situation, free);
+  const after = applyDiscount(price, discount, free, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
     if (late !== null) return late;
   }
-  return { ok: true, price: after, targets };
+  return { ok: true, price: after, targets, computed };
 }
 
 /**
@@ -83,8 +103,9 @@ export function discountFor(candidate: Candidate, situation: Situation): Money |
   if (violatedRule(incentive, facts, situation) !== null) return null;
   if (order === null || price === null) return ZERO;
   if (lackingKey(incentive, order) !== null) return situation.part === undefined ? null : ZERO;
-  const { reached } = reachOf(incentive, order, situation.now, known);
-  const total = discountTotal(price, incentive.discount, reached, situation.settings);
+  const { reached } = reachOf(candidate, order, situation, known);
+  const { discount } = computedDiscount(candidate, situation, reached);
+  const total = discountTotal(price, discount, reached, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const after = money(price.totalAmount - total);
     if (violatedRule(incentive, withDiscountedAmount(facts, after), situation) !== null)
@@ -117,12 +138,12 @@ export type ItemConcern = {
 const NO_CONCERN: ItemConcern = { discounts: false, concerns: false };
 
 export function itemConcern(candidate: Candidate, situation: Situation): ItemConcern {
-  const { order, now } = situation;
+  const { order } = situation;
   if (order === null || order.lines.length === 0) return NO_CONCERN;
   const { incentive } = candidate;
   const known = knownOf(situation);
   if (incentive.applicability.isRestricted) {
-    const { targets } = reachOf(incentive, order, now, known);
+    const { targets } = reachOf(candidate, order, situation, known);
     if (targets !== null && targets.applicable.length > 0)
       return { discounts: true, concerns: true };
   }
@@ -218,7 +239,7 @@ const inactivity: Readonly<
 };
 
 function unusableKey(
-  { incentive, quantity, redeemedQuantity }: Candidate,
+  { incentive, quantity, redeemedQuantity, lockedByOthers }: Candidate,
   now: Temporal.ZonedDateTime,
   instant: number,
 ): UnusableKey | null {
@@ -226,7 +247,8 @@ function unusableKey(
     const verdict = activityAt(activity, now, instant);
     if (verdict !== 'ok') return inactivity[incentive.object][verdict];
   }
-  return quantity !== null && redeemedQuantity >= quantity ? 'quantity_exceeded' : null;
+  const isUsedUp = quantity !== null && redeemedQuantity + lockedByOthers >= quantity;
+  return isUsedUp ? 'quantity_exceeded' : null;
 }
 
 function factsOf(candidate: Candidate, situation: Situation, { order }: Known): RuleFacts {
@@ -287,19 +309,43 @@ function lackingKey({ discount }: Incentive, order: Order): 'missing_order_items
 
 const WHOLE_ORDER: Reach = { targets: null, reached: 'ALL_LINES' };
 
+/** The discount in numbers. */
+function computedDiscount(
+  candidate: Candidate,
+  situation: Situation,
+  reached: DiscountTargets | null,
+): ComputedDiscount {
+  const { discount } = candidate.incentive;
+  if (discount.formula === undefined) return { discount, computed: NOT_COMPUTED };
+  return computeDiscount(discount, formulaFacts(candidate, situation), reached);
+}
+
+function formulaFacts(candidate: Candidate, situation: Situation): FormulaFacts {
+  const { incentive, quantity, redeemedQuantity } = candidate;
+  const { object, described } = incentive;
+  return {
+    situation,
+    redeemable: { ...described, object, quantity, redeemedQuantity },
+    line: null,
+  };
+}
+
 function reachOf(
-  incentive: Incentive,
+  candidate: Candidate,
   order: Order,
-  now: Temporal.ZonedDateTime,
+  situation: Situation,
   { reaches }: Known,
 ): Reach {
-  const { discount, applicability } = incentive;
+  const { discount, applicability, entryFormulas } = candidate.incentive;
   const { signature } = applicability;
   if (discount.effect === 'APPLY_TO_ORDER' && !applicability.isRestricted) return WHOLE_ORDER;
   const found = signature === null ? undefined : reaches.get(signature);
   if (found !== undefined) return found;
-  const targets = resolveTargets(applicability, order.lines, now);
+  const targets = resolveTargets(applicability, order.lines, situation.now);
   const reach = { targets, reached: discountTargets(targets) };
+  if (entryFormulas !== null) {
+    return computeReach(reach, entryFormulas, formulaFacts(candidate, situation));
+  }
   if (signature !== null) reaches.set(signature, reach);
   return reach;
 }

@@ -3,7 +3,13 @@ import type { Activity } from './activity/activity.ts';
 import { type Applicability, joinApplicabilities } from './eligibility/applicability.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { CounterName } from './eligibility/counter.ts';
+import {
+  compileEntryFormulas,
+  type FormulasByEntry,
+  namesRead,
+} from './examination/entry-formulas.ts';
 import type { PriceDiscount } from './pricing/discount.ts';
+import type { DescribedRedeemable } from './pricing/formula/facts.ts';
 
 /** The part that is configuration: compiled once, shared by all requests. */
 export type Incentive = {
@@ -16,6 +22,12 @@ export type Incentive = {
   readonly applicability: Applicability;
   /** Whether a rule has to be asked again once the price is known. */
   readonly needsDiscountedAmount: boolean;
+  /** What formulas may ask of the voucher or tier itself; absent where nothing is known. */
+  readonly described?: DescribedRedeemable;
+  /** Null where no entry of the rules' `applicable_to` has one. */
+  readonly entryFormulas: FormulasByEntry | null;
+  /** Names of the operands and metadata that its formulas may look at. */
+  readonly formulasRead: ReadonlySet<string>;
 };
 
 /** One use of an incentive: the configuration with what the database knows at this moment. */
@@ -26,6 +38,8 @@ export type Candidate = {
   /** How often it may be redeemed, and has been; null: without limit. */
   readonly quantity: number | null;
   readonly redeemedQuantity: number;
+  /** How many more redemptions of it other sessions than the request's own have locked. */
+  readonly lockedByOthers: number;
   /** The customer who holds the code. */
   readonly holderId: string | null;
   readonly counts: (counter: CounterName) => number;
@@ -36,10 +50,27 @@ export function compileIncentive(parts: {
   readonly discount: PriceDiscount;
   readonly activities: readonly Activity[];
   readonly rules: readonly CompiledRule[];
+  readonly described?: DescribedRedeemable;
 }): Incentive {
+  const applicability = joinApplicabilities(parts.rules.map((rule) => rule.applicability));
+  const entryFormulas = compileEntryFormulas(applicability);
   return {
     ...parts,
-    applicability: joinApplicabilities(parts.rules.map((rule) => rule.applicability)),
+    applicability,
+    entryFormulas,
+    formulasRead: formulasRead(parts.discount, entryFormulas),
     needsDiscountedAmount: parts.rules.some((rule) => rule.needsDiscountedAmount),
   };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function formulasRead(
+  { formula }: PriceDiscount,
+  entryFormulas: FormulasByEntry | null,
+): ReadonlySet<string> {
+  const ofDiscount = formula?.reads ?? NOTHING;
+  return entryFormulas === null
+    ? ofDiscount
+    : new Set([...ofDiscount, ...namesRead(entryFormulas)]);
 }

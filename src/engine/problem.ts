@@ -57,6 +57,7 @@ export const problems = {
   resource_in_use: [400, 'Resource in use'],
   resource_not_found: [404, 'Resource not found'],
   resource_protected: [400, 'Resource is protected'],
+  stacking_rules_exist: [409, 'Stacking rules exist'],
   too_many_requests: [429, 'Too many requests'],
   too_many_vouchers_requested: [400, 'Too many vouchers requested'],
   unauthorized: [401, 'Unauthorized'],

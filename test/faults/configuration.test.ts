@@ -113,6 +113,33 @@ test(`a tier's rule made, changed, taken away and given back, ${rounds} times`, 
   }
 });
 
+test(`stacking rules made, changed, taken away, and ranks of categories, ${rounds} times`, async () => {
+  const [here, there] = await shopAtTwo();
+  const manager = await server.management();
+  const path = `/management/v1/projects/${here.id}/stacking-rules`;
+  const ranked = async (name: string, hierarchy: number, at: TestProject) =>
+    changed(at.post('/v1/categories', { name, hierarchy }));
+  const [first, second] = [await ranked('first', 1, here), await ranked('second', 2, here)];
+  const unlimited = { redemption: { quantity: null } };
+  const percent = { type: 'PERCENT', percent_off: 10 };
+  await voucher(here, 'TEN', { ...unlimited, discount: percent, category_id: second.id });
+  await voucher(here, 'AMOUNT', { ...unlimited, category_id: first.id });
+  const what = redeemables('TEN', 'AMOUNT');
+  const both = async () => [await told(there, what), await redeemed(there, what)];
+  for (let n = 0; n < rounds; n++) {
+    assert.deepEqual(await both(), [1_100, 1_100]);
+    const byRank = { redeemables_sorting_rule: 'CATEGORY_HIERARCHY' };
+    const { id } = await changed(manager.post(path, byRank));
+    assert.deepEqual(await both(), [1_090, 1_090]);
+    await changed(here.put(`/v1/categories/${first.id}`, { name: 'first', hierarchy: 3 }));
+    assert.deepEqual(await both(), [1_100, 1_100]);
+    await changed(here.put(`/v1/categories/${first.id}`, { name: 'first', hierarchy: 1 }));
+    await changed(manager.put(`${path}/${id}`, { exclusive_categories: [first.id] }));
+    assert.deepEqual(await both(), [100, 100]);
+    await changed(manager.delete(`${path}/${id}`));
+  }
+});
+
 test(`a key that is revoked, and a project that is deleted, open nothing, ${rounds} times`, async () => {
   const [here, there] = await shopAtTwo();
   await voucher(here, 'OPEN', { redemption: { quantity: null } });

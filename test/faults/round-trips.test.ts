@@ -23,6 +23,16 @@ const shop = (await server.project()).through(url);
 for (const code of ['ONE', 'TWO', 'THREE']) {
   await voucher(shop, code, { redemption: { quantity: null } });
 }
+await voucher(shop, 'FORMULA', {
+  discount: {
+    type: 'AMOUNT',
+    amount_off: 5,
+    amount_off_formula: 'DEFAULT_TO(PUBLICATION_METADATA("x");VOUCHER_REDEEMED_QUANTITY)',
+  },
+  redemption: { quantity: null },
+});
+await voucher(shop, 'FEW', { redemption: { quantity: 3 } });
+await voucher(shop, 'NONE', { redemption: { quantity: 0 } });
 const product = await shop.post('/v1/products', { source_id: 'shoe', price: 500 });
 const rule = await shop.post('/v1/validation-rules', {
   name: 'often',
@@ -44,18 +54,45 @@ const eightItems = {
   },
 };
 const one = { redeemables: redeemables('ONE'), ...eightItems };
+const computed = { redeemables: redeemables('FORMULA'), ...eightItems };
 const three = { redeemables: redeemables('ONE', 'TWO', 'THREE'), ...eightItems };
 const key = { 'idempotency-key': 'counted' };
+const few = { redeemables: redeemables('FEW', 'ONE'), ...eightItems };
+const none = { redeemables: redeemables('NONE'), ...eightItems };
+const session = { type: 'LOCK', key: 'checkout' };
+const otherKey = { 'idempotency-key': 'locked' };
 
 type Request = (at: TestProject) => Promise<Answer>;
 const requests: readonly (readonly [what: string, statements: number, request: Request])[] = [
   ['a validation of one code on 8 items', 1, (at) => at.post('/v1/validations', one)],
   ['a validation of a stack of three on 8 items', 1, (at) => at.post('/v1/validations', three)],
+  ['a validation of a code with a formula', 1, (at) => at.post('/v1/validations', computed)],
   ['a qualification', 1, (at) => at.post('/v1/qualifications', { scenario: 'ALL', ...eightItems })],
   ['a redemption of one code', 2, (at) => at.post('/v1/redemptions', one)],
+  ['a redemption of a code with a formula', 2, (at) => at.post('/v1/redemptions', computed)],
   ['a redemption of a stack of three', 2, (at) => at.post('/v1/redemptions', three)],
   ['a redemption with an Idempotency-Key', 2, (at) => at.post('/v1/redemptions', one, key)],
   ['its repetition', 1, (at) => at.post('/v1/redemptions', one, key)],
+  ['a validation with a session', 2, (at) => at.post('/v1/validations', { ...few, session })],
+  ['the same session again', 2, (at) => at.post('/v1/validations', { ...few, session })],
+  ['a validation beside locks', 1, (at) => at.post('/v1/validations', few)],
+  ['a redemption with a session', 2, (at) => at.post('/v1/redemptions', { ...few, session })],
+  ['a redemption beside locks', 2, (at) => at.post('/v1/redemptions', few)],
+  [
+    'a validation with a session and an Idempotency-Key',
+    2,
+    (at) => at.post('/v1/validations', { ...one, session: { type: 'LOCK' } }, otherKey),
+  ],
+  [
+    'its repetition as well',
+    1,
+    (at) => at.post('/v1/validations', { ...one, session: { type: 'LOCK' } }, otherKey),
+  ],
+  [
+    'a validation without a session, whatever its Idempotency-Key,',
+    1,
+    (at) => at.post('/v1/validations', one, otherKey),
+  ],
 ];
 
 // The first request of a process also learns who asks, and the project's configuration.
@@ -70,6 +107,21 @@ for (const [what, statements, request] of requests) {
     assert.equal(sent.length, statements, sent.join(', '));
   });
 }
+
+test('a session that locks nothing takes 1 statement, one that releases 2', async () => {
+  const own = { session: { type: 'LOCK', key: 'failing' } };
+  for (const [body, statements] of [
+    [none, 1],
+    [few, 2],
+    [none, 2],
+    [none, 1],
+  ] as const) {
+    sent.length = 0;
+    const answer = await shop.post('/v1/validations', { ...body, ...own });
+    assert.equal(answer.body.valid, body === few, JSON.stringify(answer.body));
+    assert.equal(sent.length, statements, sent.join(', '));
+  }
+});
 
 test('a redemption upon an earlier order takes 3 statements: its lines are read first', async () => {
   const order = { source_id: 'again', amount: 1_000 };

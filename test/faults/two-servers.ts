@@ -83,18 +83,22 @@ type Sums = Readonly<Record<string, readonly [redemptions: number, discount: num
 
 /**
  * Holds the books together: what standing redemptions add up to is what vouchers and running totals
- * say, for every campaign and tier of the project.
+ * say, for every campaign and tier of the project; what sessions lock is what vouchers count.
  */
 export async function assertBooksAgree({ db }: TestServer, shop: TestProject): Promise<void> {
   const standing = `from redemptions where project_id = $1 and object = 'redemption'
     and status = 'SUCCEEDED' and related_object_type <> 'redemption'`;
-  const vouchers = await db.adhoc<{ code: string; redeemed_quantity: number; counted: number }>(
-    `select code, redeemed_quantity, (select count(*) ${standing} and related_object_id = v.id)
-       as counted from vouchers v where project_id = $1`,
+  type Row = { code: string; redeemed_quantity: number; counted: number };
+  const vouchers = await db.adhoc<Row & { locked_quantity: number; locks: number }>(
+    `select code, redeemed_quantity, locked_quantity,
+       (select count(*) ${standing} and related_object_id = v.id) as counted,
+       (select count(*) from session_locks where project_id = $1 and voucher_id = v.id) as locks
+     from vouchers v where project_id = $1`,
     [shop.id],
   );
-  for (const { code, redeemed_quantity, counted } of vouchers) {
+  for (const { code, redeemed_quantity, counted, locked_quantity, locks } of vouchers) {
     assert.equal(redeemed_quantity, counted, `voucher ${code}`);
+    assert.equal(locked_quantity, locks, `locks of voucher ${code}`);
   }
   const sumsOf = async (text: string): Promise<Sums> => {
     const rows = await db.adhoc<{ subject: string; n: number; off: number }>(text, [shop.id]);

@@ -47,12 +47,24 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/vouchers/:code': async (_db, shop) => ({
     code: (await made(shop, '/v1/vouchers', voucher)).code,
   }),
+  '/v1/vouchers/:code/sessions/:sessionKey': async (_db, shop) => {
+    const { code } = await made(shop, '/v1/vouchers', voucher);
+    const validation = {
+      redeemables: [{ object: 'voucher', id: code }],
+      session: { type: 'LOCK' },
+    };
+    const { session } = await made(shop, '/v1/validations', validation);
+    return { code, sessionKey: session.key };
+  },
   '/v1/campaigns/:campaignId': async (_db, shop) => ({
     campaignId: (await made(shop, '/v1/campaigns', campaign)).id,
   }),
   '/v1/promotions/:campaignId': promotion,
   '/v1/promotions/tiers/:promotionTierId': promotion,
   '/v1/promotions/:campaignId/stacks/:stackId': promotion,
+  '/v1/categories/:categoryId': async (_db, shop) => ({
+    categoryId: (await made(shop, '/v1/categories', { name: 'Summer', hierarchy: 1 })).id,
+  }),
   '/v1/async-actions/:asyncActionId': asyncAction,
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,

@@ -17,9 +17,12 @@ export type Applicability = {
   readonly includedAll: boolean;
   /** False where no entry says anything: the discount is about the order as a whole. */
   readonly isRestricted: boolean;
+  /** Whether an entry's price or limit has to be computed. */
+  readonly hasFormulas: boolean;
   /**
    * The same text for what covers the same lines of any order in the same way, so that many
-   * incentives need one look at the lines; null where that depends on more than ids.
+   * incentives need one look at the lines; null where that depends on more than ids, or on numbers
+   * that are computed for each.
    */
   readonly signature: string | null;
 };
@@ -63,13 +66,22 @@ function newApplicability(
 ): Applicability {
   const { included, excluded, includedAll } = parts;
   const entries = [...included, ...excluded].map(({ entry }) => entry);
+  const hasFormulas = entries.some(hasFormula);
   return {
     ...parts,
     isRestricted: entries.length > 0,
-    signature: entries.every(({ item }) => item !== null)
-      ? JSON.stringify([includedAll, included.length, entries])
-      : null,
+    hasFormulas,
+    signature:
+      !hasFormulas && entries.every(({ item }) => item !== null)
+        ? JSON.stringify([includedAll, included.length, entries])
+        : null,
   };
+}
+
+function hasFormula({ priceFormula, budgets }: ApplicableEntry): boolean {
+  if (priceFormula !== null) return true;
+  for (const { formula } of budgets.values()) if (formula !== null) return true;
+  return false;
 }
 
 /**

@@ -11,6 +11,8 @@ export type CustomerFacts = {
   readonly segmentIds: ReadonlySet<string>;
   readonly loyaltyTierIds: ReadonlySet<string>;
   readonly metadata: JsonObject;
+  /** A day, as `2001-02-03`; read by formulas. */
+  readonly birthdate?: string | null;
 };
 
 export type OrderFacts = {

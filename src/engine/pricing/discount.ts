@@ -1,5 +1,9 @@
-/** What a redeemable takes off a price. Formulas are resolved before: these are plain numbers. */
+/**
+ * What a redeemable takes off a price. Where it has a formula, the number beside it is the fallback;
+ * pricing knows numbers alone, `computeDiscount` puts in what the formula gives.
+ */
 import type { Money } from '../money/money.ts';
+import type { Formula } from './formula/formula.ts';
 
 /** The whole order's price falls, no line's. */
 type OnOrder = 'APPLY_TO_ORDER';
@@ -21,6 +25,9 @@ export type AmountDiscount = {
   readonly effect: AmountEffect;
   /** 0 or more. */
   readonly amountOff: Money;
+  /** Of single lines by their position, before the one number for all. */
+  readonly lineAmountsOff?: ReadonlyMap<number, Money>;
+  readonly formula?: Formula;
   /** The most it may take from one order. */
   readonly aggregatedAmountLimit?: Money;
 };
@@ -30,6 +37,9 @@ export type PercentDiscount = {
   readonly effect: OnOrder | 'APPLY_TO_ITEMS';
   /** 0 to 100, read to four decimals. */
   readonly percentOff: number;
+  /** Of single lines by their position, before the one number for all. */
+  readonly linePercentsOff?: ReadonlyMap<number, number>;
+  readonly formula?: Formula;
   /** The most it may take from the order, or from each line where it applies to items. */
   readonly amountLimit?: Money;
   /** The most it may take from one order. */
@@ -44,6 +54,9 @@ export type FixedDiscount = {
    * come with new prices of their own: the others then keep theirs.
    */
   readonly fixedAmount?: Money;
+  /** Of single lines by their position, before the one number for all. */
+  readonly lineFixedAmounts?: ReadonlyMap<number, Money>;
+  readonly formula?: Formula;
 };
 
 /** Discounts that lower prices and leave what is in the order as it is. */

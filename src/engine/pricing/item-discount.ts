@@ -74,18 +74,21 @@ function lineDiscount(
   switch (discount.type) {
     case 'AMOUNT': {
       const isEachUnit = discount.effect === 'APPLY_TO_ITEMS_BY_QUANTITY';
+      const amountOff = discount.lineAmountsOff?.get(coverage.line.index) ?? discount.amountOff;
       // Beyond the safe integers the product is inexact, but then far above any limit.
-      return Math.min(isEachUnit ? discount.amountOff * coverage.units : discount.amountOff, limit);
+      return Math.min(isEachUnit ? amountOff * coverage.units : amountOff, limit);
     }
     case 'PERCENT': {
       const { line, units } = coverage;
       const isInitial = settings.discountCalculationMode === 'INITIAL_AMOUNT';
       const base = isInitial ? line.initialAmount : line.subtotalAmount;
-      const off = percentOfUnits(base, discount.percentOff, units, unitsOf(line));
+      const percentOff = discount.linePercentsOff?.get(line.index) ?? discount.percentOff;
+      const off = percentOfUnits(base, percentOff, units, unitsOf(line));
       return Math.min(off, limit, discount.amountLimit ?? limit);
     }
     case 'FIXED': {
-      const newPrice = coverage.newPrice ?? discount.fixedAmount;
+      const ofLine = discount.lineFixedAmounts?.get(coverage.line.index);
+      const newPrice = coverage.newPrice ?? ofLine ?? discount.fixedAmount;
       if (newPrice === undefined) return 0;
       return Math.max(Math.min(cost - newPrice * coverage.units, limit), 0);
     }

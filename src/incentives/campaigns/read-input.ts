@@ -7,7 +7,7 @@ import { changeValidity, isPositiveDuration, readValidity } from '../validity/se
 import type { CampaignInput, CampaignType, CampaignUpdate } from './schema.ts';
 import type { CampaignColumns, CampaignTemplate } from './store.ts';
 
-export type CampaignFault = 'invalid_campaign_params' | 'invalid_code_config';
+export type CampaignFault = 'invalid_campaign_params' | 'invalid_formula' | 'invalid_code_config';
 
 /** A new campaign, its category aside. */
 export function readNewCampaign(
@@ -47,7 +47,7 @@ export function readChangedCampaign(
   current: CampaignColumns,
   update: CampaignUpdate,
   categoryId: string | null,
-): Outcome<CampaignColumns, 'invalid_campaign_params'> {
+): Outcome<CampaignColumns, 'invalid_campaign_params' | 'invalid_formula'> {
   const duration = durationFault(update.activity_duration_after_publishing);
   if (duration !== null) return duration;
   const validity = changeValidity(current, update, 'invalid_campaign_params');
@@ -142,7 +142,7 @@ function readTemplate({ voucher }: CampaignInput): Outcome<CampaignTemplate, Cam
 function changedTemplate(
   template: CampaignTemplate | null,
   { discount: update }: CampaignUpdate,
-): Outcome<CampaignTemplate | null, 'invalid_campaign_params'> {
+): Outcome<CampaignTemplate | null, 'invalid_campaign_params' | 'invalid_formula'> {
   if (update === undefined || template === null) return done(template);
   const discount = checkDiscount(update, 'invalid_campaign_params');
   if (!discount.ok) return discount;

@@ -49,6 +49,7 @@ export const campaignRoutes = [
       'not_found',
       'duplicate_found',
       'invalid_campaign_params',
+      'invalid_formula',
       'invalid_code_config',
       'invalid_payload',
     ],
@@ -102,7 +103,7 @@ export const campaignRoutes = [
     params: CampaignId,
     body: CampaignUpdate,
     reply: Campaign,
-    fails: ['not_found', 'resource_protected', 'invalid_campaign_params'],
+    fails: ['not_found', 'resource_protected', 'invalid_campaign_params', 'invalid_formula'],
     async handle({ params, body }, context) {
       const changed = await changeCampaign(context, params.campaignId, body);
       return changed.ok ? done(presentCampaign(changed.value)) : changed;

@@ -128,7 +128,10 @@ export async function changeCampaign(
   idOrName: string,
   update: CampaignUpdate,
 ): Promise<
-  Outcome<GuardedCampaign, 'not_found' | 'resource_protected' | 'invalid_campaign_params'>
+  Outcome<
+    GuardedCampaign,
+    'not_found' | 'resource_protected' | 'invalid_campaign_params' | 'invalid_formula'
+  >
 > {
   return context.db.transaction(async (tx) => {
     const current = await lockedCampaign(context, tx, idOrName);

@@ -5,6 +5,8 @@
  */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
 import type { RuleFacts } from '../../engine/eligibility/facts.ts';
+import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
+import { settingsOf } from '../../workspace/projects/stacking-rules/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import { type CodeCampaigns, createCodeCampaigns } from './code-campaigns.ts';
 import { createCollections, type Collections } from './collections.ts';
@@ -24,7 +26,9 @@ export type Catalog = {
   timezone: string;
   readonly entities: { readonly [Kind in EntityKind]: ReadonlyMap<string, EntityRows[Kind]> };
   readonly collections: Collections;
-  /** What rules count: which sums a request has to bring along. */
+  /** How redeemables of one request go together. */
+  stacking: StackingSettings;
+  /** What rules count and formulas read: what a request has to bring along. */
   needs: CounterNeeds;
   /** A tier that can be decided on; null where it or its campaign is gone. */
   tier(id: string): CatalogTier | null;
@@ -48,6 +52,13 @@ export type Catalog = {
   settle(): void;
 };
 
+/** What else changes with an entity, told before the entity itself is replaced. */
+type Notes = {
+  readonly [Kind in EntityKind]: (id: string, row: EntityRows[Kind] | null) => void;
+};
+
+const nothing = (): void => undefined;
+
 export function createCatalog(projectId: string): Catalog {
   const entities = emptyEntities();
   const dirty = createDirtyObjects(
@@ -60,10 +71,7 @@ export function createCatalog(projectId: string): Catalog {
   const standaloneCampaigns = new Set<string>();
   const compiler = createIncentiveCompiler(guards.rulesOf);
 
-  /** What else changes with an entity, told before the entity itself is replaced. */
-  const takeNote: {
-    readonly [Kind in EntityKind]: (id: string, row: EntityRows[Kind] | null) => void;
-  } = {
+  const takeNote: Notes = {
     promotion_tier: (id, row) =>
       dirty.touchTier(id, row?.campaign_id ?? tiers.get(id)?.row.campaign_id, row !== null),
     assignment: guards.putAssignment,
@@ -73,8 +81,9 @@ export function createCatalog(projectId: string): Catalog {
     },
     product_collection: collections.put,
     campaign: dirty.touch,
-    promotion_stack: () => undefined,
-    category: () => undefined,
+    promotion_stack: nothing,
+    category: nothing,
+    stacking_rules: (_id, row) => (catalog.stacking = settingsOf(row?.settings ?? {})),
   };
 
   function placeTier(id: string): void {
@@ -85,8 +94,7 @@ export function createCatalog(projectId: string): Catalog {
 
   function placeCampaign(id: string): void {
     const campaign = entities.campaign.get(id);
-    if (campaign?.type === 'STANDALONE') standaloneCampaigns.add(id);
-    else standaloneCampaigns.delete(id);
+    standaloneCampaigns[campaign?.type === 'STANDALONE' ? 'add' : 'delete'](id);
     codeCampaigns.put(id, campaign === undefined ? null : compiler.campaign(campaign));
   }
 
@@ -96,7 +104,8 @@ export function createCatalog(projectId: string): Catalog {
     timezone: 'UTC',
     entities,
     collections,
-    needs: counterNeeds([], []),
+    stacking: DEFAULT_STACKING,
+    needs: counterNeeds([], [], entities),
     tier: tiers.get,
     stack: (id) => entities.promotion_stack.get(id) ?? null,
     rulesOf: guards.rulesOf,
@@ -118,7 +127,7 @@ export function createCatalog(projectId: string): Catalog {
       for (const id of changed.tiers) placeTier(id);
       for (const id of changed.campaigns) placeCampaign(id);
       const ofCodes = [...codeCampaigns.all()].map((one) => ({ ...one, row: one.campaign }));
-      catalog.needs = counterNeeds(guards.allRules(), [...tiers.all(), ...ofCodes]);
+      catalog.needs = counterNeeds(guards.allRules(), [...tiers.all(), ...ofCodes], entities);
     },
   };
   return catalog;
@@ -135,5 +144,6 @@ function emptyEntities(): Entities {
     assignment: new Map(),
     product_collection: new Map(),
     category: new Map(),
+    stacking_rules: new Map(),
   };
 }

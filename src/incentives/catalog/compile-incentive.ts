@@ -28,6 +28,12 @@ export function createIncentiveCompiler(
         discount: discount.value,
         activities: [activityOf(row, row.created_at), activityOfCampaign(campaign)],
         rules: [...rulesOf(campaign.id), ...rulesOf(row.id)],
+        described: {
+          ...neverPublished,
+          metadata: row.metadata,
+          startDate: row.start_date ?? campaign.start_date,
+          expirationDate: row.expiration_date ?? campaign.expiration_date,
+        },
       });
       return { row, campaign, incentive, createdAt: Date.parse(row.created_at) };
     },
@@ -41,11 +47,19 @@ export function createIncentiveCompiler(
         discount: discount.value,
         activities: [activityOfCampaign(campaign)],
         rules: rulesOf(campaign.id),
+        described: {
+          ...neverPublished,
+          metadata: campaign.voucher_metadata,
+          startDate: campaign.start_date,
+          expirationDate: campaign.expiration_date,
+        },
       });
       return { campaign, incentive, createdAt: Date.parse(campaign.created_at) };
     },
   };
 }
+
+const neverPublished = { publishedCount: 0, publicationMetadata: null };
 
 /** One for all tiers of a campaign. */
 function createCampaignActivities(): (campaign: CampaignRow) => Activity {

@@ -1,6 +1,8 @@
 /** Which sums rules read, so that a request's one question to the database brings just those. */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
 import type { Incentive } from '../../engine/incentive.ts';
+import { readsPublications } from './publication-needs.ts';
+import type { CampaignRow } from './store.ts';
 
 /** A tier, or a campaign itself for the codes it will give away. */
 type Counting = {
@@ -18,11 +20,14 @@ export type CounterNeeds = {
   readonly perEveryone: boolean;
   /** Campaigns and tiers that their own rules count: what a qualification asks for. */
   readonly tierSubjects: readonly string[];
+  /** Some formula looks at how a voucher was published. */
+  readonly publications: boolean;
 };
 
 export function counterNeeds(
   rules: readonly CompiledRule[],
   tiers: readonly Counting[],
+  { campaign }: { readonly campaign: ReadonlyMap<string, CampaignRow> },
 ): CounterNeeds {
   const counters = rules.flatMap((rule) => rule.counters);
   return {
@@ -30,6 +35,7 @@ export function counterNeeds(
     perKey: counters.some((counter) => counter.per === 'api_key'),
     perEveryone: counters.some((counter) => counter.per === 'everyone'),
     tierSubjects: counters.length === 0 ? [] : [...new Set(tiers.flatMap(subjectsOf))],
+    publications: readsPublications(campaign.values(), rules),
   };
 }
 

@@ -77,6 +77,7 @@ export function createCatalogs(): Catalogs {
 
 const kinds: readonly EntityKind[] = [
   'category',
+  'stacking_rules',
   'validation_rule',
   'campaign',
   'promotion_tier',

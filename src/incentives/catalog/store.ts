@@ -1,5 +1,7 @@
 /** SQL of the catalog: a project's configuration as rows, whole or what changed since a version. */
 import type { Json, JsonObject } from '../../engine/json.ts';
+import type { StackingRulesInput } from '../../workspace/projects/stacking-rules/schema.ts';
+import type { CategoryRow } from '../categories/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import type { ValidityColumns } from '../validity/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
@@ -59,13 +61,8 @@ export type CollectionRow = {
   readonly filter: Json;
 };
 
-export type CategoryRow = {
-  readonly id: string;
-  readonly name: string;
-  readonly hierarchy: number;
-  readonly created_at: string;
-  readonly updated_at: string | null;
-};
+/** One a project, or none. */
+export type StackingRow = { readonly id: string; readonly settings: StackingRulesInput };
 
 /** The kinds a catalog holds, by the names their triggers write. */
 export type EntityRows = {
@@ -76,6 +73,7 @@ export type EntityRows = {
   readonly assignment: AssignmentRow;
   readonly product_collection: CollectionRow;
   readonly category: CategoryRow;
+  readonly stacking_rules: StackingRow;
 };
 export type EntityKind = keyof EntityRows;
 
@@ -91,6 +89,7 @@ const sources: Readonly<Record<EntityKind, string>> = {
   assignment: `select id, rule_id, related_object_type, related_object_id, created_at, updated_at from validation_rule_assignments where project_id = $1 and related_object_type <> 'voucher'`,
   product_collection: `select id, type, filter from product_collections where project_id = $1`,
   category: `select id, name, hierarchy, created_at, updated_at from categories where project_id = $1`,
+  stacking_rules: `select id, settings from stacking_rules where project_id = $1`,
 };
 
 function bothOf<Kind extends EntityKind>(kind: Kind) {
@@ -108,6 +107,7 @@ const statements: { readonly [Kind in EntityKind]: ReturnType<typeof bothOf<Kind
   assignment: bothOf('assignment'),
   product_collection: bothOf('product_collection'),
   category: bothOf('category'),
+  stacking_rules: bothOf('stacking_rules'),
 };
 
 /** All entities of a kind, or those of `ids` that still exist. */

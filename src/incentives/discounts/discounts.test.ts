@@ -87,7 +87,11 @@ for (const [claim, input, stored, read] of accepted) {
     const checked = checkDiscount(input, 'invalid_voucher');
     assert(checked.ok);
     assert.deepEqual(checked.value, stored);
-    assert.deepEqual(readDiscount(checked.value), { ok: true, value: read });
+    const taken = readDiscount(checked.value);
+    assert(taken.ok);
+    const { formula, ...numbers } = taken.value;
+    assert.deepEqual(numbers, read);
+    assert.equal(formula?.text ?? null, formulaOf(checked.value));
   });
 }
 
@@ -123,10 +127,51 @@ test('a stored discount of free units is refused when read', () => {
   assert.equal(readDiscount({ type: 'UNIT', unit_off: 1 }).ok, false);
 });
 
-test('a discount tells its formula, and whether one was used only where that is known', () => {
+test('a discount tells its formula, and what it gave only where that is known', () => {
   const discount = { type: 'FIXED', fixed_amount: 5, fixed_amount_formula: '1 + 1' } as const;
   assert.equal(formulaOf(discount), '1 + 1');
   assert.equal(formulaOf({ type: 'PERCENT', percent_off: 5 }), null);
   assert.deepEqual(presentDiscount(discount), discount);
-  assert.deepEqual(presentDiscount(discount, true), { ...discount, is_dynamic: true });
+  const fallback = presentDiscount(discount, { isDynamic: false, value: null });
+  assert.deepEqual(fallback, { ...discount, is_dynamic: false });
+  const computed = presentDiscount(discount, { isDynamic: true, value: 200 });
+  assert.deepEqual(computed, { ...discount, fixed_amount: 200, is_dynamic: true });
+  const byLine = presentDiscount(discount, { isDynamic: true, value: null });
+  assert.deepEqual(byLine, { ...discount, is_dynamic: true });
+});
+
+const wrongFormulas: readonly [claim: string, input: DiscountInput, details: RegExp][] = [
+  [
+    'an amount',
+    { type: 'AMOUNT', amount_off: 5, amount_off_formula: 'ORDER_AMOUNT *' },
+    /^Property discount\.amount_off_formula, line 1, column 15: /,
+  ],
+  [
+    'a percentage',
+    { type: 'PERCENT', percent_off: 5, percent_off_formula: 'IF(1 > 0;\n5;"a" + 1)' },
+    /^Property discount\.percent_off_formula, line 2, column 3: a number is expected/,
+  ],
+  [
+    'a fixed price',
+    { type: 'FIXED', fixed_amount: 5, fixed_amount_formula: 'PRICE' },
+    /^Property discount\.fixed_amount_formula, line 1, column 1: "PRICE"/,
+  ],
+];
+
+for (const [claim, input, details] of wrongFormulas) {
+  test(`a formula that makes no sense is refused with its place: ${claim}`, () => {
+    const checked = checkDiscount(input, 'invalid_voucher');
+    assert(!checked.ok);
+    assert.equal(checked.key, 'invalid_formula');
+    assert.match(checked.details ?? '', details);
+  });
+}
+
+test('a formula of another type than the discount is left out, right or not', () => {
+  const input = { type: 'PERCENT', percent_off: 5, amount_off_formula: '((' } as const;
+  const checked = checkDiscount(input, 'invalid_voucher');
+  assert.deepEqual(checked, {
+    ok: true,
+    value: { type: 'PERCENT', percent_off: 5, effect: 'APPLY_TO_ORDER' },
+  });
 });

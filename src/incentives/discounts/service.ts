@@ -1,9 +1,14 @@
 /** Discounts: checked when they come in, read into the engine's terms when they apply. */
 import { MAX_AMOUNT, money } from '../../engine/money/money.ts';
 import { done, type Outcome, refuse } from '../../engine/outcome.ts';
+import type { ComputedNumber } from '../../engine/pricing/compute-discount.ts';
 import type { PriceDiscount } from '../../engine/pricing/discount.ts';
+import { storedFormula } from '../../engine/pricing/formula/formula.ts';
 import type { ProblemKey } from '../../engine/problem.ts';
+import { formulaRefusal } from './formulas.ts';
 import { amountEffects, type Discount, type DiscountInput, priceEffects } from './schema.ts';
+
+export { formulaRefusal } from './formulas.ts';
 
 const UNIT_REFUSED = 'Discounts of type UNIT are not supported yet';
 /** Four decimals of a percent are exact in the engine; more would be rounded away. */
@@ -11,19 +16,29 @@ const PERCENT_STEPS = 10_000;
 
 /**
  * What is stored of a discount in a request: known properties alone, the effect spelled out. Refuses
- * with `key` (`invalid_voucher`, `invalid_campaign_params`, …) and a sentence on the first fault.
+ * with `key` (`invalid_voucher`, `invalid_campaign_params`, …) and a sentence on the first fault, or
+ * with the position where its formula makes no sense.
  */
 export function checkDiscount<K extends ProblemKey>(
   input: DiscountInput,
   key: K,
-): Outcome<Discount, K> {
+): Outcome<Discount, K | 'invalid_formula'> {
   const fault = faultOf(input);
   if (fault !== null) return refuse(key, fault);
   const discount = storedDiscount(input);
-  return discount === null ? refuse(key, UNIT_REFUSED) : done(discount);
+  if (discount === null) return refuse(key, UNIT_REFUSED);
+  const property = `discount.${formulaNames[discount.type]}`;
+  return formulaRefusal(property, formulaOf(discount)) ?? done(discount);
 }
 
-/** A stored discount as the engine takes it; a formula's place is held by its fallback number. */
+const formulaNames = {
+  AMOUNT: 'amount_off_formula',
+  PERCENT: 'percent_off_formula',
+  FIXED: 'fixed_amount_formula',
+  UNIT: 'unit_off_formula',
+} as const;
+
+/** A stored discount as the engine takes it; the number beside a formula is its fallback. */
 export function readDiscount(discount: Discount): Outcome<PriceDiscount, 'invalid_voucher'> {
   switch (discount.type) {
     case 'AMOUNT':
@@ -31,6 +46,7 @@ export function readDiscount(discount: Discount): Outcome<PriceDiscount, 'invali
         type: 'AMOUNT',
         effect: discount.effect ?? 'APPLY_TO_ORDER',
         amountOff: money(discount.amount_off),
+        ...formulaIn(discount),
         ...aggregatedLimit(discount.aggregated_amount_limit),
       });
     case 'PERCENT':
@@ -38,6 +54,7 @@ export function readDiscount(discount: Discount): Outcome<PriceDiscount, 'invali
         type: 'PERCENT',
         effect: discount.effect ?? 'APPLY_TO_ORDER',
         percentOff: discount.percent_off,
+        ...formulaIn(discount),
         ...(discount.amount_limit === undefined
           ? {}
           : { amountLimit: money(discount.amount_limit) }),
@@ -48,12 +65,18 @@ export function readDiscount(discount: Discount): Outcome<PriceDiscount, 'invali
         type: 'FIXED',
         effect: discount.effect ?? 'APPLY_TO_ORDER',
         fixedAmount: money(discount.fixed_amount),
+        ...formulaIn(discount),
       });
     case 'UNIT':
       return refuse('invalid_voucher', UNIT_REFUSED);
     default:
       return unknownType(discount);
   }
+}
+
+function formulaIn(discount: Discount) {
+  const formula = storedFormula(formulaOf(discount));
+  return formula === null ? {} : { formula };
 }
 
 /** The formula that computes the discount's number, where it has one. */
@@ -72,9 +95,23 @@ export function formulaOf(discount: Discount): string | null {
   }
 }
 
-/** As answered. `isDynamic` is told where the discount was applied: did a formula compute it? */
-export function presentDiscount(discount: Discount, isDynamic?: boolean): Discount {
-  return isDynamic === undefined ? discount : { ...discount, is_dynamic: isDynamic };
+/** As answered; where it was applied, with the number its formula gave. */
+export function presentDiscount(discount: Discount, computed?: ComputedNumber): Discount {
+  if (computed === undefined) return discount;
+  const { isDynamic: is_dynamic, value } = computed;
+  if (value === null) return { ...discount, is_dynamic };
+  switch (discount.type) {
+    case 'AMOUNT':
+      return { ...discount, amount_off: value, is_dynamic };
+    case 'PERCENT':
+      return { ...discount, percent_off: value, is_dynamic };
+    case 'FIXED':
+      return { ...discount, fixed_amount: value, is_dynamic };
+    case 'UNIT':
+      return { ...discount, unit_off: value, is_dynamic };
+    default:
+      return unknownType(discount);
+  }
 }
 
 function unknownType(discount: never): never {

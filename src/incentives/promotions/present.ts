@@ -1,5 +1,5 @@
 /** Categories of tiers and stacks: joined columns → wire. */
-import type { Category } from './schema.ts';
+import type { Category } from '../categories/schema.ts';
 import type { JoinedCategory } from './service.ts';
 
 /** A list of one, or of none. */

@@ -1,6 +1,6 @@
 /** What promotion tiers and stacks share on the wire. */
 import Type, { type Static } from 'typebox';
-import { DateTime, Nullable } from '../../platform/http/shapes.ts';
+import { Nullable } from '../../platform/http/shapes.ts';
 
 export const CampaignIdText = Type.String({
   minLength: 1,
@@ -17,13 +17,3 @@ export const categoryInput = {
 };
 const CategoryInput = Type.Object(categoryInput);
 export type CategoryInput = Static<typeof CategoryInput>;
-
-export const Category = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  hierarchy: Type.Integer({ minimum: 0 }),
-  created_at: DateTime,
-  updated_at: Type.Optional(DateTime),
-  object: Type.Literal('category'),
-});
-export type Category = Static<typeof Category>;

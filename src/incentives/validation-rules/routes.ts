@@ -24,7 +24,7 @@ export const validationRuleRoutes = [
     may: 'validation-rules.modify',
     body: ValidationRuleInput,
     reply: ValidationRule,
-    fails: ['invalid_validation_rules'],
+    fails: ['invalid_validation_rules', 'invalid_formula'],
     async handle({ body }, context) {
       const created = await createRule(context, body);
       return created.ok ? done(presentValidationRule(created.value)) : created;
@@ -68,7 +68,7 @@ export const validationRuleRoutes = [
     params: ValidationRuleId,
     body: ValidationRuleUpdate,
     reply: ValidationRule,
-    fails: ['not_found', 'invalid_validation_rules'],
+    fails: ['not_found', 'invalid_validation_rules', 'invalid_formula'],
     async handle({ params, body }, context) {
       const saved = await updateRule(context, params.validationRuleId, body);
       return saved.ok ? done(presentValidationRule(saved.value)) : saved;

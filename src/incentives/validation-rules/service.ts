@@ -5,6 +5,7 @@ import { done, notFound, type Outcome } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
 import { lockConfiguration } from '../../platform/db/configuration-lock.ts';
 import type { ListPage } from '../../platform/db/list.ts';
+import { wrongFormula } from './formulas.ts';
 import type { ValidationRuleInput, ValidationRuleQuery, ValidationRuleUpdate } from './schema.ts';
 import {
   findRule,
@@ -15,14 +16,16 @@ import {
   type ValidationRuleRow,
 } from './store.ts';
 
+type DefinitionFault = 'invalid_validation_rules' | 'invalid_formula';
+
 /** Refuses with the position of the definition's first fault. */
 export async function createRule(
   context: Context,
   input: ValidationRuleInput,
-): Promise<Outcome<ValidationRuleRow, 'invalid_validation_rules'>> {
+): Promise<Outcome<ValidationRuleRow, DefinitionFault>> {
   const definition = changedDefinition({}, input);
-  const parsed = parseRule(definition);
-  if (!parsed.ok) return parsed;
+  const checked = checkDefinition(definition);
+  if (!checked.ok) return checked;
   const rule = {
     id: context.newId('val'),
     name: input.name,
@@ -48,14 +51,14 @@ export async function updateRule(
   context: Context,
   id: string,
   update: ValidationRuleUpdate,
-): Promise<Outcome<ValidationRuleRow, 'not_found' | 'invalid_validation_rules'>> {
+): Promise<Outcome<ValidationRuleRow, 'not_found' | DefinitionFault>> {
   return context.db.transaction(async (tx) => {
     await lockConfiguration(tx, context.project.id);
     const earlier = await findRule(tx, context.project.id, id);
     if (earlier === null) return notFound('validation_rules', id);
     const definition = changedDefinition(earlier.definition, update);
-    const parsed = parseRule(definition);
-    if (!parsed.ok) return parsed;
+    const checked = checkDefinition(definition);
+    if (!checked.ok) return checked;
     const changed = {
       ...earlier,
       name: update.name ?? earlier.name,
@@ -67,6 +70,11 @@ export async function updateRule(
     await updateRuleRow(tx, context.project.id, changed);
     return done(changed);
   });
+}
+
+function checkDefinition(definition: JsonObject): Outcome<null, DefinitionFault> {
+  const parsed = parseRule(definition);
+  return parsed.ok ? (wrongFormula(parsed.value) ?? done(null)) : parsed;
 }
 
 /** What it guarded is free of it from now on. */

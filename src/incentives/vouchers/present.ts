@@ -1,11 +1,12 @@
 /** Vouchers: row → wire, with what the campaign gives where the voucher says nothing itself. */
+import { presentCategory } from '../categories/present.ts';
 import { presentDiscount } from '../discounts/service.ts';
 import { presentAssignmentList } from '../validation-rules/assignments/present.ts';
 import type { AssignmentRow } from '../validation-rules/assignments/service.ts';
 import { presentValidity } from '../validity/present.ts';
 import { effectiveValidity, type ValidityColumns } from '../validity/service.ts';
 import type { ListedVoucher, Voucher } from './schema.ts';
-import type { CategoryOfVoucher, VoucherWithCampaign } from './store.ts';
+import type { VoucherWithCampaign } from './store.ts';
 
 /** With its rules, as single vouchers are answered. */
 export function presentVoucher(
@@ -57,15 +58,4 @@ export function presentListedVoucher(row: VoucherWithCampaign): ListedVoucher {
 /** When it holds: its own limits, else the campaign's. */
 export function validityOf(row: VoucherWithCampaign): ValidityColumns {
   return row.campaign === null ? row : effectiveValidity(row, row.campaign);
-}
-
-function presentCategory(category: CategoryOfVoucher): ListedVoucher['categories'][number] {
-  return {
-    id: category.id,
-    name: category.name,
-    hierarchy: category.hierarchy,
-    created_at: category.created_at,
-    ...(category.updated_at === null ? {} : { updated_at: category.updated_at }),
-    object: 'category',
-  };
 }

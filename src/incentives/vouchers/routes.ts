@@ -37,7 +37,13 @@ export const voucherRoutes = [
     may: 'vouchers.modify',
     body: VoucherInput,
     reply: Voucher,
-    fails: ['not_found', 'invalid_voucher', 'duplicate_found', 'invalid_code_config'],
+    fails: [
+      'not_found',
+      'invalid_voucher',
+      'invalid_formula',
+      'duplicate_found',
+      'invalid_code_config',
+    ],
     async handle({ body }, context) {
       const made = await createVoucher(context, body, null);
       return made.ok ? done(presented(made.value)) : made;
@@ -69,7 +75,13 @@ export const voucherRoutes = [
     params: NewVoucherCode,
     body: VoucherInput,
     reply: Voucher,
-    fails: ['not_found', 'invalid_voucher', 'duplicate_found', 'invalid_code_config'],
+    fails: [
+      'not_found',
+      'invalid_voucher',
+      'invalid_formula',
+      'duplicate_found',
+      'invalid_code_config',
+    ],
     async handle({ params, body }, context) {
       const made = await createVoucher(context, body, params.code);
       return made.ok ? done(presented(made.value)) : made;
@@ -98,7 +110,7 @@ export const voucherRoutes = [
     params: VoucherCode,
     body: VoucherUpdate,
     reply: Voucher,
-    fails: ['not_found', 'invalid_voucher'],
+    fails: ['not_found', 'invalid_voucher', 'invalid_formula'],
     async handle({ params, body }, context) {
       const saved = await updateVoucherBy(context, params.code, body);
       return saved.ok ? done(presented(saved.value)) : saved;
@@ -126,7 +138,7 @@ export const voucherRoutes = [
       may: 'vouchers.modify',
       params: VoucherCode,
       reply: Voucher,
-      fails: ['not_found', 'invalid_voucher'],
+      fails: ['not_found', 'invalid_voucher', 'invalid_formula'],
       async handle({ params }, context) {
         const saved = await updateVoucherBy(context, params.code, { active });
         return saved.ok ? done(presented(saved.value)) : saved;

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { Limit, Order, Page, TimeRange } from '../../platform/http/query.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
+import { Category } from '../categories/schema.ts';
 import { CodeConfig } from '../code-config/schema.ts';
 import { Discount, DiscountInput } from '../discounts/schema.ts';
 import { AssignmentList } from '../validation-rules/assignments/schema.ts';
@@ -101,16 +102,6 @@ export const VoucherQuery = Type.Object({
   ),
 });
 export type VoucherQuery = Static<typeof VoucherQuery>;
-
-export const Category = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  hierarchy: Type.Integer({ minimum: 0 }),
-  created_at: DateTime,
-  updated_at: Type.Optional(DateTime),
-  object: Type.Literal('category'),
-});
-export type Category = Static<typeof Category>;
 
 const summary = {
   object: Type.Literal('list'),

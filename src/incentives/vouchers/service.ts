@@ -41,7 +41,7 @@ export type GuardedVoucher = {
   readonly assignments: readonly AssignmentRow[];
 };
 
-type Faults = 'not_found' | 'invalid_voucher';
+type Faults = 'not_found' | 'invalid_voucher' | 'invalid_formula';
 
 /** Makes a voucher: under `code`, else under the body's code, else under a random one. */
 export async function createVoucher(
@@ -145,7 +145,7 @@ async function campaignOf(
 function discountOf(
   input: DiscountInput | null | undefined,
   campaign: CampaignOfVoucher | null,
-): Outcome<Discount | null, 'invalid_voucher'> {
+): Outcome<Discount | null, 'invalid_voucher' | 'invalid_formula'> {
   if (input !== undefined && input !== null) return checkDiscount(input, 'invalid_voucher');
   if (campaign !== null && campaign.discount !== null) return done(null);
   return refuse('invalid_voucher', 'Property discount is required');
@@ -234,7 +234,7 @@ async function lockedVoucher(
 function changedDiscount(
   row: VoucherWithCampaign,
   update: DiscountInput | null | undefined,
-): Outcome<Discount | null, 'invalid_voucher'> {
+): Outcome<Discount | null, 'invalid_voucher' | 'invalid_formula'> {
   if (update === undefined || update === null) return done(row.discount);
   const checked = checkDiscount(update, 'invalid_voucher');
   if (!checked.ok) return checked;

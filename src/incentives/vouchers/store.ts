@@ -31,6 +31,8 @@ export type VoucherRow = ValidityColumns & {
   readonly holder_id: string | null;
   readonly published_count: number;
   readonly category_id: string | null;
+  /** Of the rules assigned to it alone; null where there are none. */
+  readonly rule_ids: readonly string[] | null;
   readonly additional_info: string | null;
   readonly metadata: JsonObject | null;
   readonly created_at: string;
@@ -65,11 +67,11 @@ export type VoucherWithCampaign = VoucherRow & {
 /** A voucher about to be written. `code_key` is null where the code is found by itself. */
 export type FreshVoucher = Omit<
   VoucherRow,
-  'redeemed_quantity' | 'version' | 'published_count' | 'updated_at'
+  'redeemed_quantity' | 'version' | 'published_count' | 'rule_ids' | 'updated_at'
 > & { readonly code_key: string | null };
 
 const columns = `id, code, campaign_id, type, discount, active, quantity, redeemed_quantity, version,
-  holder_id, published_count, category_id, start_date, expiration_date, validity_timeframe,
+  holder_id, published_count, category_id, rule_ids, start_date, expiration_date, validity_timeframe,
   validity_day_of_week, validity_hours, additional_info, metadata, created_at, updated_at`;
 
 const insertVouchersStatement = statement<VoucherRow>(

@@ -3,7 +3,12 @@
  * nothing, neither planning nor running. Each combination is one prepared statement; few occur.
  */
 import { type Statement, statement } from '../../platform/db/database.ts';
-import { type FactsQuery, type FactsRow, MAX_OFFERED_VOUCHERS } from './question.ts';
+import {
+  type FactsQuery,
+  type FactsRow,
+  MAX_OFFERED_VOUCHERS,
+  MAX_PRODUCT_CHANGES,
+} from './question.ts';
 
 /** Answers the placeholder of a value: `$3`. The same name gets the same placeholder. */
 type Place = (name: keyof Values) => string;
@@ -46,7 +51,8 @@ const parts: readonly Part[] = [
     isNeeded: hasVouchers,
     with: ($, query) =>
       isCounted(query) ? `found as materialized (${foundVouchers($, query)})` : '',
-    select: ($, query) => `(select json_agg(f) from (select f.*, ${ruleIds($)}
+    select: ($, query) => `(select json_agg(f) from (select f.*, ${lockedNow($)},
+        ${publicationMetadata($, query)} as publication_metadata
         ${hasOffers(query) ? `, ${assignments($)} as assignments` : ''}
       from ${isCounted(query) ? 'found f' : `(${foundVouchers($, query)}) f`}) f) as vouchers`,
   },
@@ -72,6 +78,17 @@ const parts: readonly Part[] = [
         ${query.skuKeys.length > 0 ? 'or p.id in (select product_id from sku)' : ''})) p) as products`,
   },
   {
+    name: 'product_version',
+    isNeeded: (query) => hasProducts(query) || query.productsSince !== null,
+    select: ($) => `(select version from product_versions
+      where project_id = ${$('project')}) as product_version`,
+  },
+  {
+    name: 'product_changes',
+    isNeeded: (query) => query.productsSince !== null,
+    select: productChanges,
+  },
+  {
     name: 'order',
     isNeeded: (query) => query.orderId !== null || query.orderSourceId !== null,
     select: ($) => `(select row_to_json(o) from (
@@ -88,6 +105,14 @@ const parts: readonly Part[] = [
       select encode(request_sha256, 'hex') as request_sha256, status, body::text as body, counters
       from idempotency_keys where project_id = ${$('project')} and key = ${$('idempotencyKey')}
         and status is not null) k) as answer`,
+  },
+  {
+    name: 'own_locks',
+    isNeeded: (query) => query.sessionKey !== null,
+    select: ($) => `(select json_agg(l) from (
+      select voucher_id, quantity from session_locks
+      where project_id = ${$('project')} and session_key = ${$('sessionKey')}
+        and expires_at > ${$('now')}::timestamptz) l) as own_locks`,
   },
   {
     name: 'customer_counts',
@@ -126,6 +151,17 @@ function isCounted(query: FactsQuery): boolean {
 const customerColumns = `c.id, c.source_id, c.name, c.email, c.phone, c.birthdate, c.description,
   c.address, c.metadata, c.created_at, c.updated_at`;
 
+/** Usually nothing has changed, which one look at the version tells. */
+function productChanges($: Place): string {
+  const changed = (table: string) => `(select id, source_id from ${table}
+    where project_id = ${$('project')} and version > ${$('productsSince')}::bigint
+    order by version limit ${MAX_PRODUCT_CHANGES + 1})`;
+  return `(select case when v.version > ${$('productsSince')}::bigint then (select json_build_object(
+      'is_all', v.removed_version > ${$('productsSince')}::bigint or count(*) > ${MAX_PRODUCT_CHANGES},
+      'rows', json_agg(c)) from (${changed('products')} union all ${changed('skus')}) c) end
+    from product_versions v where v.project_id = ${$('project')}) as product_changes`;
+}
+
 /** By id, else by source_id: each an index of its own, so that neither reads more than one row. */
 function customer($: Place, query: FactsQuery, columns: string): string {
   const from = `select ${columns} from customers c where c.project_id = ${$('project')}`;
@@ -136,10 +172,21 @@ function customer($: Place, query: FactsQuery, columns: string): string {
   return query.customerId === null ? bySource() : `(${byId()}) union all (${bySource()}) limit 1`;
 }
 
-/** Ids of the rules assigned to a voucher alone; null where there are none. */
-function ruleIds($: Place): string {
-  return `(select json_agg(a.rule_id order by a.id) from validation_rule_assignments a
-    where a.project_id = ${$('project')} and a.related_object_id = f.id) as rule_ids`;
+/** Of the latest publication that gave a voucher away; looked for where a formula asks for it. */
+function publicationMetadata($: Place, query: FactsQuery): string {
+  const latest = `(select p.metadata from publications p where p.project_id = ${$('project')}
+    and p.customer_id = f.holder_id and p.voucher_ids ? f.id order by p.id desc limit 1)`;
+  return query.wantsPublications
+    ? latest
+    : `case when f.discount::text like '%PUBLICATION\\_METADATA%' then ${latest} end`;
+}
+
+/** What its row counts less what has expired: a voucher that nobody has locked asks for nothing. */
+function lockedNow($: Place): string {
+  return `case when f.locked_quantity = 0 then 0 else f.locked_quantity - coalesce((
+    select sum(l.quantity) from session_locks l
+    where l.project_id = ${$('project')} and l.voucher_id = f.id
+      and l.expires_at <= ${$('now')}::timestamptz), 0) end as locked_now`;
 }
 
 /** By code, by id, and those on offer; each way only where it is asked for. */
@@ -244,6 +291,7 @@ function shapeOf(query: FactsQuery): string {
     query.customerSourceId !== null,
     query.wantsCustomerCounts,
     query.wantsCollections,
+    query.wantsPublications,
     offers.held,
     offers.open,
   ];

@@ -5,11 +5,14 @@ import type { CustomerRow } from '../../records/customers/service.ts';
 import type { OrderAmounts, OrderCalculatedItem } from '../../records/orders/schema.ts';
 import type { KnownProductRow, KnownSkuRow } from '../../records/orders/service.ts';
 
-/** A voucher with the ids of the rules assigned to it alone. Its times are as JSON writes them. */
+/** A voucher; its times are as JSON writes them. */
 export type VoucherFacts = VoucherRow & {
-  readonly rule_ids: readonly string[] | null;
+  /** How many redemptions all sessions together have locked at this moment. */
+  readonly locked_now: number;
   /** The assignments themselves; only where vouchers on offer were asked for. */
   readonly assignments: readonly AssignmentRow[] | null;
+  /** Of its latest publication; null without one, or where no formula asks. */
+  readonly publication_metadata: EarlierMetadata | null;
 };
 
 /**
@@ -52,17 +55,34 @@ export type EarlierOrder = {
 };
 type EarlierMetadata = CustomerRow['metadata'];
 
+/** How many changed products and SKUs are told one by one. */
+export const MAX_PRODUCT_CHANGES = 200;
+
+export type ProductChanges = {
+  /** Something has been removed since, or more has changed than is told. */
+  readonly is_all: boolean;
+  readonly rows: readonly { readonly id: string; readonly source_id: string | null }[] | null;
+};
+
+/** What the session of the request has locked and not lost yet. */
+export type OwnLock = { readonly voucher_id: string; readonly quantity: number };
+
 export type FactsRow = {
   readonly version: number | null;
   readonly vouchers: readonly VoucherFacts[] | null;
   readonly customer: CustomerRow | null;
   readonly products: readonly KnownProductRow[] | null;
   readonly skus: readonly KnownSkuRow[] | null;
+  /** Of the latest change of a product or SKU; null where none was asked for, or there is none. */
+  readonly product_version: number | null;
+  /** Null where nothing has changed since `productsSince`. */
+  readonly product_changes: ProductChanges | null;
   readonly earlier: EarlierOrder | null;
   readonly customer_counts: readonly CountsByObject[] | null;
   readonly key_counts: readonly CountsByObject[] | null;
   readonly subject_counts: readonly SubjectCounts[] | null;
   readonly answer: KeptAnswer | null;
+  readonly own_locks: readonly OwnLock[] | null;
 };
 
 /** The first answer to this Idempotency-Key. */
@@ -82,19 +102,28 @@ export type FactsQuery = {
   readonly voucherIds: readonly string[];
   readonly customerId: string | null;
   readonly customerSourceId: string | null;
+  /** Those that are not remembered. */
   readonly productKeys: readonly string[];
   readonly skuKeys: readonly string[];
+  /** The version of the products that are remembered: say what has changed since. Null: none is. */
+  readonly productsSince: number | null;
   /** Some static collection lists products or SKUs: say which hold those of the order. */
   readonly wantsCollections: boolean;
   readonly orderId: string | null;
   readonly orderSourceId: string | null;
   readonly idempotencyKey: string | null;
+  /** The key of a validation session, where the request says one. */
+  readonly sessionKey: string | null;
+  /** When the request came, in ISO form: locks and vouchers on offer that are over by then count no more. */
+  readonly now: string;
   /** Campaigns and tiers whose counts are wanted beside those of the vouchers found. */
   readonly subjects: readonly string[];
   readonly wantsCustomerCounts: boolean;
   readonly wantsKeyCounts: boolean;
   readonly apiKey: string;
   readonly wantsSubjectCounts: boolean;
+  /** Some formula of a campaign or rule looks at how vouchers were published. */
+  readonly wantsPublications: boolean;
   /** Beginnings of the present day, week and month in the project's time zone, as instants. */
   readonly day: string;
   readonly week: string;
@@ -114,6 +143,4 @@ export type OffersQuery = {
   readonly campaignIds: readonly string[];
   /** Only those created before this instant, in ISO form; null: all. */
   readonly createdBefore: string | null;
-  /** Those that are used up or have expired at this instant are left out. */
-  readonly now: string;
 };

@@ -22,8 +22,10 @@ import type { Context, Project } from '../../platform/context.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
-import { openedOrder, orderKeys } from '../../records/orders/service.ts';
+import { type KnownRows, openedOrder, orderKeys } from '../../records/orders/service.ts';
 import { type CountsReader, countsReader } from './counts.ts';
+import { lockedByOthers } from './locks.ts';
+import { type Recalled, recallNothing, recallProducts, settleProducts } from './product-memory.ts';
 import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
@@ -41,6 +43,8 @@ export type Asked = {
   readonly customer: CustomerInput | null;
   readonly order: OrderInput | null;
   readonly metadata: JsonObject;
+  /** The key of a validation session: what it has locked does not count against it. */
+  readonly sessionKey?: string | null;
 };
 
 export type AskedOffers = {
@@ -91,29 +95,31 @@ export async function gatherFacts(
   for (let reading = 0; catalog !== null && reading < MAX_READINGS; reading++) {
     const now = context.now.toZonedDateTimeISO(catalog.timezone);
     const windows = windowsAt(now);
-    const row = await findFacts(
-      context.db,
-      context.project.id,
-      factsQuery(context, catalog, asked, windows),
-    );
+    const keys = orderKeys(asked.order?.items);
+    const recalled = reading === 0 ? recallProducts(catalog, keys) : recallNothing(catalog, keys);
+    const query = factsQuery({ context, catalog, asked, windows, recalled });
+    const row = await findFacts(context.db, context.project.id, query);
     const project = await context.projectAt(row.version);
     if (project === null || row.version === null) break;
     const isLast = reading === MAX_READINGS - 1;
     if (catalog.version === row.version || (isLast && catalog.version > row.version)) {
-      return assembled({ context, project, catalog, row, asked, now, windows });
+      const known = settleProducts(catalog, recalled, row);
+      if (known === null) continue;
+      return assembled({ context, project, catalog, row, known, asked, now, windows });
     }
     catalog = await catalogs.at(context.db, context.project.id, row.version);
   }
   return refuse('unauthorized', 'The project or its key is gone');
 }
 
-function factsQuery(
-  context: Context,
-  catalog: Catalog,
-  asked: Asked,
-  windows: Windows,
-): FactsQuery {
-  const { productKeys, skuKeys } = orderKeys(asked.order?.items);
+function factsQuery(parts: {
+  readonly context: Context;
+  readonly catalog: Catalog;
+  readonly asked: Asked;
+  readonly windows: Windows;
+  readonly recalled: Recalled;
+}): FactsQuery {
+  const { context, catalog, asked, windows, recalled } = parts;
   const { needs } = catalog;
   const { configured, held, open, createdBefore } = asked.offers ?? NO_OFFERS;
   const tierSubjects = asked.tierIds.flatMap((id) => [id, catalog.tier(id)?.campaign.id ?? id]);
@@ -122,24 +128,26 @@ function factsQuery(
     voucherIds: asked.vouchers.filter((id) => id.startsWith('v_')),
     customerId: asked.customer?.id ?? null,
     customerSourceId: asked.customer?.source_id ?? null,
-    productKeys,
-    skuKeys,
+    ...recalled.missing,
+    productsSince: recalled.since,
     wantsCollections: catalog.collections.hasStatic,
     orderId: asked.order?.id ?? null,
     orderSourceId: asked.order?.source_id ?? null,
     idempotencyKey: context.idempotency?.key ?? null,
+    sessionKey: asked.sessionKey ?? null,
+    now: isoOf(context.now),
     subjects: configured ? needs.tierSubjects : tierSubjects,
     wantsCustomerCounts: needs.perCustomer && asked.customer !== null,
     wantsKeyCounts: needs.perKey,
     apiKey: context.key.appId,
     wantsSubjectCounts: needs.perEveryone,
+    wantsPublications: needs.publications,
     ...windows,
     offers: {
       held: held && asked.customer !== null,
       open,
       campaignIds: open ? [...catalog.standaloneCampaigns] : [],
       createdBefore,
-      now: held || open ? isoOf(context.now) : '',
     },
   };
 }
@@ -149,12 +157,12 @@ function assembled(parts: {
   readonly project: Project;
   readonly catalog: Catalog;
   readonly row: FactsRow;
+  readonly known: KnownRows;
   readonly asked: Asked;
   readonly now: Temporal.ZonedDateTime;
   readonly windows: Windows;
 }): Outcome<Facts, Failure> {
-  const { context, project, catalog, row, asked, now, windows } = parts;
-  const known = { products: row.products ?? [], skus: row.skus ?? [] };
+  const { context, project, catalog, row, known, asked, now, windows } = parts;
   const opened =
     asked.order === null
       ? done(null)
@@ -204,7 +212,14 @@ function customerFacts(row: FactsRow, input: CustomerInput | null): CustomerFact
     segmentIds: none,
     loyaltyTierIds: none,
     metadata: { ...row.customer?.metadata, ...input?.metadata },
+    birthdate: birthdateOf(row, input),
   };
+}
+
+/** As the request says, under either of its names; null takes it away. */
+function birthdateOf({ customer }: FactsRow, input: CustomerInput | null): string | null {
+  const given = input?.birthdate === undefined ? input?.birthday : input.birthdate;
+  return given === undefined ? (customer?.birthdate ?? null) : given;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -245,6 +260,13 @@ export function foundVoucher(facts: Facts, voucher: VoucherFacts): Requested {
     discount: discount.value,
     activities,
     rules: catalog.rulesOf(campaign?.id ?? voucher.id, voucher.rule_ids ?? []),
+    described: {
+      metadata: voucher.metadata ?? campaign?.voucher_metadata ?? {},
+      startDate: validity.start_date,
+      expirationDate: validity.expiration_date,
+      publishedCount: voucher.published_count,
+      publicationMetadata: voucher.publication_metadata,
+    },
   });
   return { ok: true, candidate: { ...voucherCandidate(facts, voucher), incentive } };
 }
@@ -254,6 +276,7 @@ function voucherCandidate(facts: Facts, voucher: VoucherFacts): Omit<Candidate, 
     id: voucher.id,
     quantity: voucher.quantity,
     redeemedQuantity: voucher.redeemed_quantity,
+    lockedByOthers: lockedByOthers(facts.row, voucher),
     holderId: voucher.holder_id,
     counts: facts.counts({
       incentiveId: voucher.id,
@@ -274,6 +297,7 @@ export function tierCandidate(facts: Facts, { row, campaign, incentive }: Catalo
     incentive,
     quantity: null,
     redeemedQuantity: 0,
+    lockedByOthers: 0,
     holderId: null,
     counts: facts.counts({ incentiveId: row.id, campaignId: campaign.id }),
   };
@@ -289,6 +313,7 @@ export function campaignCandidate(
     incentive,
     quantity: null,
     redeemedQuantity: 0,
+    lockedByOthers: 0,
     holderId: null,
     counts: facts.counts({ incentiveId: campaign.id, campaignId: campaign.id }),
   };

@@ -9,11 +9,14 @@ const NOTHING: FactsRow = {
   customer: null,
   products: null,
   skus: null,
+  product_version: null,
+  product_changes: null,
   earlier: null,
   customer_counts: null,
   key_counts: null,
   subject_counts: null,
   answer: null,
+  own_locks: null,
 };
 
 /** One statement of the parts the query needs; the others are null. */

@@ -175,6 +175,7 @@ function candidateOf({ row, incentive }: CatalogTier): Candidate {
     incentive,
     quantity: null,
     redeemedQuantity: 0,
+    lockedByOthers: 0,
     holderId: null,
     counts: () => 0,
   };

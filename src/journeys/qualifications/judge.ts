@@ -9,10 +9,14 @@ import {
 } from '../../engine/examine.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import { type Money, subtract, ZERO } from '../../engine/money/money.ts';
+import type { ComputedNumber } from '../../engine/pricing/compute-discount.ts';
+import { hasEffect } from '../../engine/pricing/effect.ts';
 import type { PricedOrder } from '../../engine/pricing/priced-order.ts';
+import type { StackRow } from '../../incentives/catalog/service.ts';
 import type { Facts } from '../facts/service.ts';
-import { candidateOf, type Offer, stackCandidates } from './offers.ts';
+import { candidateOf, type Offer } from './offers.ts';
 import type { Plan } from './scenario.ts';
+import { decideOnStack, offerStacking } from './stacking.ts';
 
 /** One incentive applied: of a stack, one of its tiers. */
 export type Step = {
@@ -20,6 +24,8 @@ export type Step = {
   /** After it, `applied…` being its own part; null without an order. */
   readonly price: PricedOrder | null;
   readonly targets: Targets | null;
+  /** What its formula gave, if it has one. */
+  readonly computed: ComputedNumber;
 };
 
 export type Judge = {
@@ -31,6 +37,9 @@ export type Judge = {
 };
 
 export function judgeOf(facts: Facts, situation: Situation, plan: Plan): Judge {
+  const isPriced = situation.price !== null && plan.part === undefined;
+  const stacking = offerStacking(facts, situation, isPriced);
+
   /** Null where it cannot apply, or has nothing to do with the items the scenario is about. */
   function singleOf(offer: Exclude<Offer, { readonly object: 'promotion_stack' }>) {
     const candidate = candidateOf(facts, offer);
@@ -42,46 +51,50 @@ export function judgeOf(facts: Facts, situation: Situation, plan: Plan): Judge {
 
   function stepsOf(offer: Offer): readonly Step[] | null {
     if (offer.object === 'promotion_stack') {
-      const tiers = stackCandidates(facts, offer.stack);
-      return tiers === null ? null : stepsThrough(tiers, situation);
+      return stepsOfStack(facts, offer.stack);
     }
     const candidate = singleOf(offer);
-    return candidate === null ? null : stepsThrough([candidate], situation);
+    const step = candidate === null ? null : stepOf(candidate, stacking.situationOf(offer));
+    if (step === null) return null;
+    const isIdle = step.price !== null && !hasEffect(step.price);
+    return isIdle && stacking.isSkippedIdle(offer) ? null : [step];
   }
 
   return {
     isUsable(offer) {
-      if (offer.object === 'promotion_stack') return stepsOf(offer) !== null;
+      if (offer.object === 'promotion_stack' || stacking.isSkippedIdle(offer)) {
+        return stepsOf(offer) !== null;
+      }
       const candidate = singleOf(offer);
-      return candidate !== null && isUsable(candidate, situation);
+      return candidate !== null && isUsable(candidate, stacking.situationOf(offer));
     },
     discountOf(offer) {
-      if (offer.object === 'promotion_stack') {
+      if (offer.object === 'promotion_stack' || stacking.isSkippedIdle(offer)) {
         const steps = stepsOf(offer);
         return steps === null ? null : totalOf(situation.price, steps);
       }
       const candidate = singleOf(offer);
-      return candidate === null ? null : discountFor(candidate, situation);
+      return candidate === null ? null : discountFor(candidate, stacking.situationOf(offer));
     },
     stepsOf,
   };
 }
 
-/** Each upon the price that the one before left; all of them have to apply. */
-function stepsThrough(
-  candidates: readonly Candidate[],
-  situation: Situation,
-): readonly Step[] | null {
-  const steps: Step[] = [];
-  let { price } = situation;
-  for (const candidate of candidates) {
-    const here = price === situation.price ? situation : { ...situation, price };
-    const examined = examine(candidate, here);
-    if (!examined.ok) return null;
-    ({ price } = examined);
-    steps.push({ candidate, price, targets: examined.targets });
-  }
-  return steps;
+function stepOf(candidate: Candidate, situation: Situation): Step | null {
+  const examined = examine(candidate, situation);
+  if (!examined.ok) return null;
+  const { price, targets, computed } = examined;
+  return { candidate, price, targets, computed };
+}
+
+/** Those of its tiers that apply, each upon the price that the one before left. */
+function stepsOfStack(facts: Facts, stack: StackRow): readonly Step[] | null {
+  const decision = decideOnStack(facts, stack);
+  if (decision === null || !decision.valid) return null;
+  return decision.order.flatMap((position) => {
+    const fate = decision.fates[position];
+    return fate?.status === 'APPLICABLE' ? [fate] : [];
+  });
 }
 
 function totalOf(opened: PricedOrder | null, steps: readonly Step[]): Money {

@@ -86,12 +86,7 @@ export function candidateOf(facts: Facts, offer: SingleOffer): Candidate | null 
   }
 }
 
-/** The tiers that have to apply one after another; null where one of them is gone. */
-export function stackCandidates(facts: Facts, stack: StackRow): readonly Candidate[] | null {
-  return stackedTiers(facts.catalog, stack)?.map((tier) => tierCandidate(facts, tier)) ?? null;
-}
-
-/** Null where one of them is gone. */
+/** In the order of the stack; null where one of them is gone. */
 export function stackedTiers(catalog: Catalog, stack: StackRow): readonly CatalogTier[] | null {
   const tiers = stack.tier_ids.flatMap((id) => catalog.tier(id) ?? []);
   return tiers.length > 0 && tiers.length === stack.tier_ids.length ? tiers : null;

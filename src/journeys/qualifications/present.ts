@@ -1,15 +1,16 @@
 /** Qualifications: offers with what each would take off → wire. */
 import type { PricedOrder } from '../../engine/pricing/priced-order.ts';
 import { requestTotals } from '../../engine/pricing/priced-order.ts';
-import type { Catalog, CatalogTier } from '../../incentives/catalog/service.ts';
+import type { Catalog } from '../../incentives/catalog/service.ts';
 import type { Discount } from '../../incentives/discounts/schema.ts';
 import { presentDiscount } from '../../incentives/discounts/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
-import { categoriesOf, peopleOf, presentStacking, presentTargets } from '../redeemables/present.ts';
+import { presentStacking } from '../../workspace/projects/stacking-rules/present.ts';
+import { categoriesOf, peopleOf, presentTargets } from '../redeemables/present.ts';
 import { writeCursor } from './cursor.ts';
 import type { Step } from './judge.ts';
-import { campaignOf, categoryIdsOf, type Offer, stackedTiers, tierOffer } from './offers.ts';
+import { campaignOf, categoryIdsOf, type Offer, tierOffer } from './offers.ts';
 import { presentJudgedAssignments } from './present-assignments.ts';
 import type { Qualification, QualifiedRedeemable, QualifiedTier } from './schema.ts';
 import type { Qualified, QualifiedOffer } from './service.ts';
@@ -36,7 +37,6 @@ function presentOffer(qualified: Qualified, { offer, steps }: QualifiedOffer): Q
   const { price: opened } = qualified.situation;
   const last = steps.at(-1)?.price ?? null;
   const total = opened === null || last === null ? null : requestTotals(opened, last);
-  const tiers = stackedTiers(qualified.facts.catalog, offer.stack) ?? [];
   return {
     ...presentIdentity(offer),
     result: {},
@@ -44,15 +44,13 @@ function presentOffer(qualified: Qualified, { offer, steps }: QualifiedOffer): Q
     applicable_to: presentTargets([]),
     inapplicable_to: presentTargets([]),
     ...presentExpanded(qualified, offer),
-    redeemables: tiers.map((tier, at) => presentTier(qualified, tier, steps[at])),
+    redeemables: steps.map((step) => presentTier(qualified, step)),
   };
 }
 
-function presentTier(
-  qualified: Qualified,
-  tier: CatalogTier,
-  step: Step | undefined,
-): QualifiedTier {
+function presentTier(qualified: Qualified, step: Step): QualifiedTier {
+  const tier = qualified.facts.catalog.tier(step.candidate.id);
+  if (tier === null) throw new Error('a tier that was decided on is there');
   return presentStep(qualified, tierOffer(tier), step);
 }
 
@@ -61,7 +59,7 @@ function presentStep(qualified: Qualified, offer: Offer, step: Step | undefined)
   const discount = discountOf(qualified.facts.catalog, offer);
   return {
     ...presentIdentity(offer),
-    result: discount === null ? {} : { discount: presentDiscount(discount, false) },
+    result: discount === null ? {} : { discount: presentDiscount(discount, step.computed) },
     ...presentOrder(qualified, step.price),
     applicable_to: presentTargets(step.targets?.included ?? [], true),
     inapplicable_to: presentTargets(step.targets?.excluded ?? [], true),

@@ -1,9 +1,11 @@
 /** Qualifications on the wire: what a customer may use, and what each of it would take off. */
 import Type, { type Static } from 'typebox';
+import { CategoryWithStackingType } from '../../incentives/categories/schema.ts';
 import { Discount } from '../../incentives/discounts/schema.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { OrderCalculated } from '../../records/orders/schema.ts';
-import { ApplicableToList, Category, situation, StackingRules } from '../redeemables/schema.ts';
+import { StackingRules } from '../../workspace/projects/stacking-rules/schema.ts';
+import { ApplicableToList, situation } from '../redeemables/schema.ts';
 
 const scenarios = [
   'ALL',
@@ -136,7 +138,7 @@ const qualified = {
   applicable_to: ApplicableToList,
   inapplicable_to: ApplicableToList,
   metadata: Type.Optional(Metadata),
-  categories: Type.Optional(Type.Array(Category)),
+  categories: Type.Optional(Type.Array(CategoryWithStackingType)),
   banner: Type.Optional(Type.String()),
   name: Type.Optional(Type.String()),
   campaign_name: Type.Optional(Type.String()),

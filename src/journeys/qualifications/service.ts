@@ -2,7 +2,7 @@
 import type { Situation } from '../../engine/examine.ts';
 import { done, type Outcome } from '../../engine/outcome.ts';
 import { openOrder } from '../../engine/pricing/priced-order.ts';
-import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
+import type { StackingSettings } from '../../engine/stacking/settings.ts';
 import type { Catalogs } from '../../incentives/catalog/service.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Facts, gatherFacts } from '../facts/service.ts';
@@ -63,7 +63,7 @@ export async function qualify(
   });
   if (!gathered.ok) return gathered;
   const facts = gathered.value;
-  const stacking = DEFAULT_STACKING;
+  const { stacking } = facts.catalog;
   const situation = situationOf(facts, plan, stacking);
   const judge = judgeOf(facts, situation, plan);
   const isWanted = filterOf(facts.catalog, options.filters);

@@ -1,24 +1,24 @@
 /** Decisions → wire: each redeemable with its price, or with why it does not apply. */
-import type { Fate } from '../../engine/decide.ts';
+import type { Fate, SkipReason } from '../../engine/decide.ts';
 import type { Target } from '../../engine/eligibility/applicability.ts';
 import { messageOf, statusOf } from '../../engine/problem.ts';
-import type { StackingSettings } from '../../engine/stacking/settings.ts';
-import type { Catalog } from '../../incentives/catalog/service.ts';
 import type { Discount } from '../../incentives/discounts/schema.ts';
+import { presentDiscount } from '../../incentives/discounts/service.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
 import type { Facts } from '../facts/service.ts';
+import { categoriesOf, categoryIdsOf } from './categories.ts';
 import type {
   ApplicableTo,
   ApplicableToList,
-  Category,
   Expansion,
   RedeemableApplicable,
   RedeemableInapplicable,
   RedeemableSkipped,
-  StackingRules,
 } from './schema.ts';
 import type { Decided, Item } from './service.ts';
+
+export { categoriesOf } from './categories.ts';
 
 type Presented = RedeemableApplicable | RedeemableInapplicable | RedeemableSkipped;
 
@@ -27,12 +27,41 @@ const DEFAULT_EXPANSION: readonly Expansion[] = ['order'];
 
 /** Every redeemable of the decision, in the order of the request. */
 export function presentFates(decided: Decided, requestId: string): Presented[] {
+  return decided.decision.fates.map((_, position) => presentAt(decided, position, requestId));
+}
+
+export type Sorted = {
+  /** In the order of application: each shows the price it left. */
+  readonly applicable: readonly RedeemableApplicable[];
+  /** Those that were refused or skipped, in the order of the request; absent where there are none. */
+  readonly others: {
+    readonly inapplicable_redeemables?: RedeemableInapplicable[];
+    readonly skipped_redeemables?: RedeemableSkipped[];
+  };
+};
+
+/** The same told apart by what became of them. */
+export function presentSorted(decided: Decided, requestId: string): Sorted {
+  const all = presentFates(decided, requestId);
+  const inapplicable = all.filter((one) => one.status === 'INAPPLICABLE');
+  const skipped = all.filter((one) => one.status === 'SKIPPED');
+  return {
+    applicable: decided.decision.order
+      .flatMap((position) => all[position] ?? [])
+      .filter((one) => one.status === 'APPLICABLE'),
+    others: {
+      ...(inapplicable.length === 0 ? {} : { inapplicable_redeemables: inapplicable }),
+      ...(skipped.length === 0 ? {} : { skipped_redeemables: skipped }),
+    },
+  };
+}
+
+function presentAt(decided: Decided, position: number, requestId: string): Presented {
   const expand = new Set(decided.request.options?.expand ?? DEFAULT_EXPANSION);
-  return decided.decision.fates.map((fate, position) => {
-    const item = decided.items[position];
-    if (item === undefined) throw new Error('every fate has its redeemable');
-    return presentFate({ facts: decided.facts, item, expand }, fate, requestId);
-  });
+  const item = decided.items[position];
+  const fate = decided.decision.fates[position];
+  if (item === undefined || fate === undefined) throw new Error('every redeemable has its fate');
+  return presentFate({ facts: decided.facts, item, expand }, fate, requestId);
 }
 
 type Shown = {
@@ -66,9 +95,17 @@ function presentFate(shown: Shown, fate: Fate, requestId: string): Presented {
   }
 }
 
-const skipMessages = {
+const skipMessages: Readonly<Record<SkipReason, string>> = {
   applicable_redeemables_limit_exceeded: 'Applicable redeemables limit exceeded',
-  preceding_validation_failed: 'Preceding validation failed',
+  applicable_redeemables_per_category_limit_exceeded:
+    'Applicable redeemables limit per category exceeded',
+  applicable_exclusive_redeemables_limit_exceeded:
+    'Applicable exclusive redeemables limit exceeded',
+  applicable_exclusive_redeemables_per_category_limit_exceeded:
+    'Applicable exclusive redeemables limit per category exceeded',
+  exclusion_rules_not_met: 'Redeemable cannot be applied due to exclusion rules',
+  preceding_validation_failed: 'Redeemable cannot be applied due to preceding validation failure',
+  no_effect: 'Redeemable cannot be applied due to no effect',
 };
 
 function presentApplied(
@@ -84,7 +121,7 @@ function presentApplied(
     ...order,
     applicable_to: presentTargets(fate.targets?.included ?? []),
     inapplicable_to: presentTargets(fate.targets?.excluded ?? []),
-    result: discount === null ? {} : { discount: { ...discount, is_dynamic: false } },
+    result: discount === null ? {} : { discount: presentDiscount(discount, fate.computed) },
   };
 }
 
@@ -117,7 +154,6 @@ function described({ facts, item, expand }: Shown) {
   const campaign = campaignId === null ? undefined : catalog.entities.campaign.get(campaignId);
   const known = tier !== null || voucher !== null;
   const metadata = tier?.row.metadata ?? voucher?.metadata ?? campaign?.voucher_metadata ?? {};
-  const own = tier?.row.category_id ?? voucher?.category_id ?? null;
   const names = {
     ...(campaign === undefined ? {} : { campaign_name: campaign.name, campaign_id: campaign.id }),
     ...(tier === null ? {} : { name: tier.row.name }),
@@ -126,20 +162,10 @@ function described({ facts, item, expand }: Shown) {
     id: item.id,
     object: item.object,
     ...(known && expand.has('category')
-      ? { categories: categoriesOf(catalog, [own, campaign?.category_id ?? null]) }
+      ? { categories: categoriesOf(catalog, categoryIdsOf(facts, item)) }
       : {}),
     ...(known && expand.has('redeemable') ? { metadata, ...names } : {}),
   };
-}
-
-export function categoriesOf(catalog: Catalog, ids: readonly (string | null)[]): Category[] {
-  return [...new Set(ids)].flatMap((id) => {
-    const row = id === null ? undefined : catalog.entities.category.get(id);
-    if (row === undefined) return [];
-    const { name, hierarchy, created_at, updated_at } = row;
-    const updated = updated_at === null ? {} : { updated_at };
-    return [{ id: row.id, name, hierarchy, object: 'category' as const, created_at, ...updated }];
-  });
 }
 
 function discountOf(facts: Facts, item: Item): Discount | null {
@@ -169,6 +195,7 @@ function presentTarget({ entry, lines }: Target): ApplicableTo[] {
       ...(item.sourceId === null ? {} : { source_id: item.sourceId }),
       effect: entry.effect,
       ...(entry.price === null ? {} : { price: entry.price }),
+      ...(entry.priceFormula === null ? {} : { price_formula: entry.priceFormula }),
       ...(entry.quantityLimit === null ? {} : { quantity_limit: entry.quantityLimit }),
       ...(entry.aggregatedQuantityLimit === null
         ? {}
@@ -193,24 +220,4 @@ export function presentTotal({ facts, decision }: Decided): { order?: OrderCalcu
 
 export function peopleOf({ row }: Facts) {
   return { customerId: row.customer?.id ?? null, referrerId: null };
-}
-
-export function presentStacking(settings: StackingSettings): StackingRules {
-  return {
-    redeemables_limit: settings.redeemablesLimit,
-    applicable_redeemables_limit: settings.applicableRedeemablesLimit,
-    applicable_redeemables_per_category_limit: settings.applicableRedeemablesLimit,
-    applicable_redeemables_category_limits: {},
-    applicable_exclusive_redeemables_limit: 1,
-    applicable_exclusive_redeemables_per_category_limit: 1,
-    exclusive_categories: [],
-    joint_categories: [],
-    redeemables_application_mode: settings.applicationMode,
-    redeemables_sorting_rule: 'REQUESTED_ORDER',
-    redeemables_products_application_mode: 'STACK',
-    redeemables_no_effect_rule: 'REDEEM_ANYWAY',
-    no_effect_skip_categories: [],
-    no_effect_redeem_anyway_categories: [],
-    redeemables_rollback_order_mode: 'WITH_ORDER',
-  };
 }

@@ -1,8 +1,9 @@
 /** Redeemables on the wire: how they are asked for, and what became of each. */
 import Type, { type Static } from 'typebox';
 import { MAX_REDEEMABLES } from '../../engine/stacking/settings.ts';
+import { CategoryWithStackingType } from '../../incentives/categories/schema.ts';
 import { Discount } from '../../incentives/discounts/schema.ts';
-import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
+import { Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { CustomerInput } from '../../records/customers/schema.ts';
 import { OrderCalculated, OrderInput } from '../../records/orders/schema.ts';
 
@@ -36,16 +37,6 @@ export type Expansion = Static<typeof Expansion>;
 
 export const ExpandOptions = Type.Object({ expand: Type.Optional(Type.Array(Expansion)) });
 
-export const Category = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  hierarchy: Type.Integer(),
-  object: Type.Literal('category'),
-  created_at: DateTime,
-  updated_at: Type.Optional(DateTime),
-});
-export type Category = Static<typeof Category>;
-
 /** An entry of a rule's `applicable_to` that met lines of this order. */
 export const ApplicableTo = Type.Object({
   object: Type.Enum(['product', 'sku', 'products_collection']),
@@ -59,6 +50,7 @@ export const ApplicableTo = Type.Object({
     'APPLY_FROM_MOST_EXPENSIVE',
   ]),
   price: Type.Optional(Type.Integer()),
+  price_formula: Type.Optional(Type.String()),
   quantity_limit: Type.Optional(Type.Integer()),
   aggregated_quantity_limit: Type.Optional(Type.Integer()),
   amount_limit: Type.Optional(Type.Integer()),
@@ -95,7 +87,7 @@ export const described = {
   id: Type.String(),
   object: Type.Enum(['voucher', 'promotion_tier', 'promotion_stack']),
   metadata: Type.Optional(Metadata),
-  categories: Type.Optional(Type.Array(Category)),
+  categories: Type.Optional(Type.Array(CategoryWithStackingType)),
   campaign_name: Type.Optional(Type.String()),
   campaign_id: Type.Optional(Type.String()),
   name: Type.Optional(Type.String()),
@@ -126,22 +118,3 @@ export const RedeemableSkipped = Type.Object({
   }),
 });
 export type RedeemableSkipped = Static<typeof RedeemableSkipped>;
-
-export const StackingRules = Type.Object({
-  redeemables_limit: Type.Integer(),
-  applicable_redeemables_limit: Type.Integer(),
-  applicable_redeemables_per_category_limit: Type.Integer(),
-  applicable_redeemables_category_limits: Type.Record(Type.String(), Type.Integer()),
-  applicable_exclusive_redeemables_limit: Type.Integer(),
-  applicable_exclusive_redeemables_per_category_limit: Type.Integer(),
-  exclusive_categories: Type.Array(Type.String()),
-  joint_categories: Type.Array(Type.String()),
-  redeemables_application_mode: Type.Enum(['ALL', 'PARTIAL']),
-  redeemables_sorting_rule: Type.Enum(['CATEGORY_HIERARCHY', 'REQUESTED_ORDER']),
-  redeemables_products_application_mode: Type.Enum(['STACK', 'ONCE']),
-  redeemables_no_effect_rule: Type.Enum(['REDEEM_ANYWAY', 'SKIP']),
-  no_effect_skip_categories: Type.Array(Type.String()),
-  no_effect_redeem_anyway_categories: Type.Array(Type.String()),
-  redeemables_rollback_order_mode: Type.Enum(['WITH_ORDER', 'WITHOUT_ORDER']),
-});
-export type StackingRules = Static<typeof StackingRules>;

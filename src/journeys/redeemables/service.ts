@@ -1,10 +1,10 @@
 /** From a request's redeemables to a decision on them: what validation and redemption share. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Decision, Requested } from '../../engine/decide.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
-import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
+import type { StackingSettings } from '../../engine/stacking/settings.ts';
 import type { Catalog, Catalogs } from '../../incentives/catalog/service.ts';
 import type { Context } from '../../platform/context.ts';
 import type { CustomerInput } from '../../records/customers/schema.ts';
@@ -16,12 +16,14 @@ import {
   requestedTier,
   requestedVoucher,
 } from '../facts/service.ts';
+import { categoryIdsOf, ranksOf } from './categories.ts';
 import { uponEarlierOrder } from './earlier-order.ts';
 import { misfitAmong, type MisfitKey, repeatedVoucher } from './misfit.ts';
 import type { Expansion, RedeemableInput } from './schema.ts';
 import { decideTogether } from './shared-counts.ts';
 
-export { addedBefore, type Addition } from './shared-counts.ts';
+export { ranksOf } from './categories.ts';
+export { addedBefore, type Addition, decideTogether } from './shared-counts.ts';
 
 export type RedeemablesRequest = {
   readonly redeemables: readonly RedeemableInput[];
@@ -30,6 +32,8 @@ export type RedeemablesRequest = {
   readonly tracking_id?: string | null;
   readonly metadata?: JsonObject | null;
   readonly options?: { readonly expand?: readonly Expansion[] };
+  /** Of a validation session: its own locks do not count against the request. */
+  readonly session?: { readonly key?: string | null } | null;
 };
 
 /** One redeemable of the request, a stack taken apart into its tiers. */
@@ -50,7 +54,11 @@ export type Decided = {
   readonly trackingId: string;
 };
 
-type Failure = 'unauthorized' | 'invalid_amount' | 'redeemables_limit_exceeded' | MisfitKey;
+export type DecisionFailure =
+  | 'unauthorized'
+  | 'invalid_amount'
+  | 'redeemables_limit_exceeded'
+  | MisfitKey;
 
 /** Facts are gathered again to know an earlier order's lines and customer, or a stack that changed. */
 const MAX_READINGS = 4;
@@ -60,7 +68,7 @@ export async function decideOn(
   context: Context,
   catalogs: Catalogs,
   request: RedeemablesRequest,
-): Promise<Outcome<Decided, Failure>> {
+): Promise<Outcome<Decided, DecisionFailure>> {
   const misfit = misfitAmong(request.redeemables);
   if (misfit !== null) return misfit;
   let about = request;
@@ -88,6 +96,7 @@ function askedBy(request: RedeemablesRequest, catalog: Catalog | null): Asked {
     customer: request.customer ?? null,
     order: request.order ?? null,
     metadata: request.metadata ?? {},
+    sessionKey: request.session?.key ?? null,
   };
 }
 
@@ -115,11 +124,11 @@ function withoutStranger(
   return isTaken && row.customer === null ? { ...about, customer: null } : about;
 }
 
-function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided, Failure> {
+function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided, DecisionFailure> {
   const repeated = repeatedVoucher(request.redeemables, facts);
   if (repeated !== null) return repeated;
   const asked = request.redeemables.flatMap((one) => requestedItems(facts, one));
-  const stacking = DEFAULT_STACKING;
+  const { stacking } = facts.catalog;
   if (asked.length > stacking.redeemablesLimit) {
     return refuse(
       'redeemables_limit_exceeded',
@@ -127,7 +136,7 @@ function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided,
     );
   }
   const question = {
-    redeemables: asked.map(({ requested }) => requested),
+    redeemables: asked.map(({ item, requested }) => ranked(facts, item, requested)),
     order: facts.order,
     earlier: facts.earlier,
     customer: facts.customer,
@@ -170,6 +179,13 @@ function requestedItems(facts: Facts, { object, id }: RedeemableInput): readonly
   }
 }
 
+/** With the categories by which it is stacked. */
+function ranked(facts: Facts, item: Item, requested: Requested): Requested {
+  if (!requested.ok) return requested;
+  const categories = ranksOf(facts.catalog, categoryIdsOf(facts, item));
+  return categories.length === 0 ? requested : { ...requested, categories };
+}
+
 function idsOf(
   redeemables: readonly RedeemableInput[],
   object: RedeemableInput['object'],
@@ -184,6 +200,6 @@ export function trackingIdOf(
 ): string {
   if (request.tracking_id) return request.tracking_id;
   const who = customer?.sourceId ?? customer?.id ?? '';
-  const digest = createHash('sha256').update(`${project.id}\n${who}`).digest('base64');
+  const digest = hash('sha256', `${project.id}\n${who}`, 'base64');
   return `track_${digest.slice(0, 32)}`;
 }

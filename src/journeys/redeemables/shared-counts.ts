@@ -2,7 +2,7 @@
  * Vouchers and tiers of one campaign in one request: a limit of the campaign counts all of them, so
  * each sees in its counts what those before it are about to add.
  */
-import { decide, type Decision, type Question, type Requested } from '../../engine/decide.ts';
+import { decide, type Decision, type Question, type Taken } from '../../engine/decide.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { Counter, CounterName } from '../../engine/eligibility/counter.ts';
 
@@ -15,20 +15,18 @@ export type Addition = {
 
 type CampaignOf = (candidate: Candidate) => string | null;
 
-/** As `decide`; again and again, until what the earlier ones add is what the later ones counted. */
+/** As `decide`, each counting what those applied before it are about to add. */
 export function decideTogether(question: Question, campaignOf: CampaignOf): Decision {
-  const first = decide(question);
-  if (!areTogether(question, campaignOf)) return first;
-  let decision = first;
-  // Each round settles at least the next redeemable: nothing before it changes any more.
-  for (let round = 1; round < question.redeemables.length; round++) {
-    const before = additionsOf(decision, campaignOf);
-    const redeemables = question.redeemables.map((requested, position) =>
-      counting(requested, before.slice(0, position), { question, campaignOf }),
-    );
-    decision = decide({ ...question, redeemables });
-  }
-  return decision;
+  if (!areTogether(question, campaignOf)) return decide(question);
+  const ordersAmount = question.order?.amount ?? 0;
+  const counting = (candidate: Candidate, taken: readonly Taken[]): Candidate => {
+    const before = taken.map((one) => ({
+      campaignId: campaignOf(one.candidate),
+      discountAmount: one.discountAmount,
+    }));
+    return countingThose(candidate, { campaignId: campaignOf(candidate), before, ordersAmount });
+  };
+  return decide({ ...question, counting });
 }
 
 /** How much of a counter those before bring along, in the counter's own unit. */
@@ -72,36 +70,26 @@ function areTogether({ redeemables }: Question, campaignOf: CampaignOf): boolean
   });
 }
 
-/** One for one with the fates; null for what does not apply. */
-function additionsOf({ fates }: Decision, campaignOf: CampaignOf): (Addition | null)[] {
-  return fates.map((fate) =>
-    fate.status === 'APPLICABLE'
-      ? {
-          campaignId: campaignOf(fate.candidate),
-          discountAmount: fate.price?.totalAppliedDiscountAmount ?? 0,
-        }
-      : null,
-  );
-}
-
-function counting(
-  requested: Requested,
-  before: readonly (Addition | null)[],
-  { question, campaignOf }: { readonly question: Question; readonly campaignOf: CampaignOf },
-): Requested {
-  if (!requested.ok) return requested;
-  const { candidate } = requested;
-  const campaignId = campaignOf(candidate);
+function countingThose(
+  candidate: Candidate,
+  {
+    campaignId,
+    before,
+    ordersAmount,
+  }: {
+    readonly campaignId: string | null;
+    readonly before: readonly Addition[];
+    readonly ordersAmount: number;
+  },
+): Candidate {
   const counters = new Map(
     candidate.incentive.rules.flatMap((rule) => rule.counters.map((one) => [one.name, one])),
   );
   const counts = (name: CounterName): number => {
     const counter = counters.get(name);
     const added =
-      counter === undefined
-        ? 0
-        : addedBefore(counter, campaignId, before, question.order?.amount ?? 0);
+      counter === undefined ? 0 : addedBefore(counter, campaignId, before, ordersAmount);
     return candidate.counts(name) + added;
   };
-  return { ok: true, candidate: { ...candidate, counts } };
+  return { ...candidate, counts };
 }

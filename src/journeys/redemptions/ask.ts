@@ -18,7 +18,6 @@ const SLOTS = 32;
 /** One redeemable that applies, with the redemption it becomes. */
 export type Applied = {
   readonly id: string;
-  readonly position: number;
   readonly candidate: Candidate;
   readonly campaignId: string | null;
   /** What it takes off, in minor units. */
@@ -60,7 +59,13 @@ export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
     totals: totalsOf(plan, new Set(lockedSubjects)),
     order: orderAsk(context, plan),
     redemptions: rowsOf(context, plan),
+    ...sessionKeyOf(request),
   };
+}
+
+/** Of the session that made the request, where it named one. */
+function sessionKeyOf({ session }: Decided['request']): { readonly session_key?: string } {
+  return session?.key ? { session_key: session.key } : {};
 }
 
 function vouchersOf({ applied, decided }: Plan): RedeemAsk['vouchers'] {
@@ -69,8 +74,15 @@ function vouchersOf({ applied, decided }: Plan): RedeemAsk['vouchers'] {
     .map(({ candidate }) => ({
       id: candidate.id,
       version: decided.facts.voucher(candidate.id)?.version ?? 0,
+      ...redeemedSoFar(candidate),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What a formula computed with must be as true at the write as a limit. */
+function redeemedSoFar({ incentive, redeemedQuantity }: Candidate) {
+  const isRead = incentive.formulasRead.has('VOUCHER_REDEEMED_QUANTITY');
+  return isRead ? { redeemed: redeemedQuantity } : {};
 }
 
 /**
@@ -240,6 +252,7 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
     snapshot: {
       order: one.order === null ? null : { ...one.order, ...orderIdentity(plan) },
       ...nameOf(facts, one),
+      ...sessionKeyOf(request),
     },
   }));
   if (parentId === null) return rows;
@@ -256,6 +269,7 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
     snapshot: {
       order:
         order === undefined ? null : { ...order, ...orderIdentity(plan), status: 'PAID' as const },
+      ...sessionKeyOf(request),
     },
   };
   return [...rows, parent];

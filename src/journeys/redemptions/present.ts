@@ -30,6 +30,9 @@ export function presentStored(row: StoredRedemption, redeemed: Redeemed): Redemp
     customer: row.customer === null ? null : presentCustomer(row.customer),
     related_object_type: row.related_object_type,
     related_object_id: row.related_object_id,
+    ...(row.snapshot.session_key === undefined
+      ? {}
+      : { session: { key: row.snapshot.session_key } }),
     ...presentRedeemed(row, redeemed),
   };
   if (row.object === 'redemption_rollback') {

@@ -1,5 +1,5 @@
 /** Redeem: decide on fresh facts, write in one guarded statement, answer what was written. */
-import type { Fate } from '../../engine/decide.ts';
+import type { Decision, Fate } from '../../engine/decide.ts';
 import { done, notFound, type Outcome, type Refusal, refuse } from '../../engine/outcome.ts';
 import { isProblemKey, messageOf, type ProblemKey, statusOf } from '../../engine/problem.ts';
 import type { Catalogs } from '../../incentives/catalog/service.ts';
@@ -28,6 +28,7 @@ export const redemptionFailures: readonly ProblemKey[] = [
   'invalid_voucher',
   'invalid_redeem_params',
   'missing_order_items',
+  'no_effect',
   'redeemables_limit_exceeded',
   'quantity_exceeded',
   'voucher_disabled',
@@ -106,19 +107,25 @@ function unknownCustomer({ facts, request }: Decided): Refusal | null {
   return notFound('customer', customer.id);
 }
 
-/** The refusal of the first redeemable that does not apply, where that refuses the request. */
+/** Of the first redeemable that was refused; where none was, of the first that was skipped. */
+function failedPosition({ fates }: Decision): number {
+  const refused = fates.findIndex(({ status }) => status === 'INAPPLICABLE');
+  return refused >= 0 ? refused : fates.findIndex(({ status }) => status === 'SKIPPED');
+}
+
+/** The refusal of that redeemable, where that refuses the request. */
 function refusalOf({ decision, items, facts }: Decided): Refusal | null {
   if (decision.valid) return null;
-  const position = decision.fates.findIndex((fate) => fate.status === 'INAPPLICABLE');
+  const position = failedPosition(decision);
   const fate = decision.fates[position];
   const item = items[position];
-  if (fate?.status !== 'INAPPLICABLE' || item === undefined) {
-    return refuse('invalid_redeem_params', 'None of the redeemables can be applied');
-  }
+  if (item === undefined) throw new Error('what cannot be redeemed has a redeemable that says why');
   const id = item.object === 'voucher' ? (facts.voucher(item.id)?.id ?? item.id) : item.id;
+  const resource = { resourceId: id, resourceType: item.object };
+  // Nothing was refused and nothing applies: what is left are those that take nothing off.
+  if (fate?.status !== 'INAPPLICABLE') return { ...resource, ...refuse('no_effect') };
   return {
-    resourceId: id,
-    resourceType: item.object,
+    ...resource,
     ...fate.refusal,
     ...(fate.message === null ? {} : { customMessage: fate.message }),
   };
@@ -127,9 +134,10 @@ function refusalOf({ decision, items, facts }: Decided): Refusal | null {
 function planOf(context: Context, decided: Decided): Plan {
   const { facts, decision, request } = decided;
   const { row } = facts;
-  const applied = decision.fates.flatMap((fate, position) =>
-    fate.status === 'APPLICABLE' ? [appliedOf(context, decided, fate, position)] : [],
-  );
+  const applied = decision.order.flatMap((position, place) => {
+    const fate = decision.fates[position];
+    return fate?.status === 'APPLICABLE' ? [appliedOf(context, decided, fate, place)] : [];
+  });
   return {
     decided,
     applied,
@@ -143,13 +151,12 @@ function appliedOf(
   context: Context,
   { facts }: Decided,
   { candidate, price }: Extract<Fate, { status: 'APPLICABLE' }>,
-  position: number,
+  place: number,
 ): Applied {
   const people = { customerId: facts.row.customer?.id ?? null, referrerId: null };
   return {
-    // One millisecond apart from none, yet in order: the position is part of the time.
-    id: newId('r', context.now.epochMilliseconds + position),
-    position,
+    // One millisecond apart from none, yet in the order of application: the place is part of the time.
+    id: newId('r', context.now.epochMilliseconds + place),
     candidate,
     campaignId: campaignIdOf(facts, candidate),
     discountAmount: price?.totalAppliedDiscountAmount ?? 0,
@@ -187,8 +194,7 @@ function keep(context: Context, refusal: Refusal, failed: FailedRow | null): Pro
 /** Only attempts on something that exists are told by it. */
 function failedRow(context: Context, refusal: Refusal, decided: Decided): FailedRow | null {
   const { facts, items, decision, trackingId } = decided;
-  const position = decision.fates.findIndex((fate) => fate.status === 'INAPPLICABLE');
-  const item = items[position];
+  const item = items[failedPosition(decision)];
   const voucher = item?.object === 'voucher' ? facts.voucher(item.id) : null;
   const tier = item?.object === 'promotion_tier' ? facts.catalog.tier(item.id) : null;
   const object = voucher ?? tier?.row ?? null;

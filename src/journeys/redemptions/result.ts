@@ -2,16 +2,13 @@
 import type { Context } from '../../platform/context.ts';
 import { presentListedVoucher } from '../../incentives/vouchers/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
-import { presentFates, presentTotal } from '../redeemables/present.ts';
+import { categoriesOf, presentSorted, presentTotal } from '../redeemables/present.ts';
 import { type Applied, orderEntries, orderIdentity, type Plan } from './ask.ts';
 import { presentCustomer, presentRedeemedTier } from './present.ts';
 import type { Redemption, RedemptionResult, SimpleCustomer } from './schema.ts';
 import { voucherWithCampaign } from './voucher.ts';
 
 export function presentResult(context: Context, plan: Plan): RedemptionResult {
-  const fates = presentFates(plan.decided, context.requestId);
-  const inapplicable = fates.filter((fate) => fate.status === 'INAPPLICABLE');
-  const skipped = fates.filter((fate) => fate.status === 'SKIPPED');
   const order = wholeOrder(context, plan);
   return {
     redemptions: plan.applied.map((one) => presentApplied(context, plan, one)),
@@ -19,8 +16,7 @@ export function presentResult(context: Context, plan: Plan): RedemptionResult {
       ? {}
       : { parent_redemption: presentParent(context, plan, plan.parentId, order) }),
     ...(order === null ? {} : { order }),
-    ...(inapplicable.length === 0 ? {} : { inapplicable_redeemables: inapplicable }),
-    ...(skipped.length === 0 ? {} : { skipped_redeemables: skipped }),
+    ...presentSorted(plan.decided, context.requestId).others,
   };
 }
 
@@ -58,7 +54,12 @@ function presentApplied(context: Context, plan: Plan, applied: Applied): Redempt
     ...(tier === null ? {} : { promotion_tier: presentRedeemedTier(tier) }),
     ...(voucher === null
       ? {}
-      : { voucher: presentListedVoucher(voucherWithCampaign(facts.catalog, voucher)) }),
+      : {
+          voucher: {
+            ...presentListedVoucher(voucherWithCampaign(facts.catalog, voucher)),
+            categories: categoriesOf(facts.catalog, [voucher.category_id]),
+          },
+        }),
   };
 }
 
@@ -91,6 +92,7 @@ function shared(context: Context, { decided, customerId }: Plan) {
     status: 'SUCCEEDED' as const,
     channel: { channel_id: context.key.appId, channel_type: 'API' as const },
     customer,
+    ...(request.session?.key ? { session: { key: request.session.key } } : {}),
   };
 }
 

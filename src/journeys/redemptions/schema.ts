@@ -1,10 +1,12 @@
 /** Redemptions on the wire. */
 import Type, { type Static } from 'typebox';
+import { CategoryWithStackingType } from '../../incentives/categories/schema.ts';
 import { PromotionTier } from '../../incentives/promotions/tiers/schema.ts';
 import { ListedVoucher } from '../../incentives/vouchers/schema.ts';
 import { Limit, Order, Page, TimeRange } from '../../platform/http/query.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { OrderCalculated } from '../../records/orders/schema.ts';
+import { inSession } from '../sessions/schema.ts';
 import {
   ExpandOptions,
   RedeemableInapplicable,
@@ -16,6 +18,7 @@ import {
 export const RedemptionInput = Type.Object({
   redeemables: RedeemableInputs,
   ...situation,
+  ...inSession,
   options: Type.Optional(ExpandOptions),
 });
 export type RedemptionInput = Static<typeof RedemptionInput>;
@@ -35,7 +38,9 @@ const RedeemedTier = Type.Partial(PromotionTier);
 export type RedeemedTier = Static<typeof RedeemedTier>;
 
 /** The voucher of a redemption; of one that was deleted since, what is left is its id and code. */
-const RedeemedVoucher = Type.Partial(ListedVoucher);
+const RedeemedVoucher = Type.Partial(
+  Type.Object({ ...ListedVoucher.properties, categories: Type.Array(CategoryWithStackingType) }),
+);
 export type RedeemedVoucher = Static<typeof RedeemedVoucher>;
 
 const shared = {
@@ -57,6 +62,7 @@ const shared = {
   related_object_id: Type.String(),
   voucher: Type.Optional(RedeemedVoucher),
   promotion_tier: Type.Optional(RedeemedTier),
+  session: Type.Optional(Type.Object({ key: Type.String() })),
 };
 
 const RelatedRedemption = Type.Object({ id: Type.String(), date: DateTime });

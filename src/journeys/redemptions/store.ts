@@ -27,13 +27,19 @@ export type RedeemAsk = {
   readonly customer: JsonObject | null;
   readonly customer_id: string | null;
   readonly locks_customer: boolean;
-  /** Sorted by id. */
-  readonly vouchers: readonly { readonly id: string; readonly version: number }[];
+  /** Sorted by id. `redeemed`: so often exactly, where a formula relied on that. */
+  readonly vouchers: readonly {
+    readonly id: string;
+    readonly version: number;
+    readonly redeemed?: number;
+  }[];
   readonly guards: readonly Guard[];
   /** Sorted by subject. */
   readonly totals: readonly TotalAsk[];
   readonly order: OrderAsk | null;
   readonly redemptions: readonly RedemptionRow[];
+  /** Absent without a session: this one's locks are released, for it to take what they held. */
+  readonly session_key?: string;
   /** Absent without an Idempotency-Key. `body` is the answer as text. */
   readonly idempotency?: {
     readonly key: string;
@@ -100,6 +106,7 @@ export type Snapshot = {
   readonly order?: OrderCalculated | null;
   readonly voucher_code?: string;
   readonly tier_name?: string;
+  readonly session_key?: string;
 };
 
 export type Channel = { readonly channel_type: 'API'; readonly channel_id: string };

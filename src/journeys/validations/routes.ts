@@ -1,8 +1,8 @@
-/** Validations: what this cart costs with these redeemables. Consumes nothing. */
+/** Validations: what this cart costs with these redeemables. Consumes nothing, and locks what a session asks for. */
 import { done } from '../../engine/outcome.ts';
 import type { Catalogs } from '../../incentives/catalog/service.ts';
 import { route } from '../../platform/http/route.ts';
-import { decideOn } from '../redeemables/service.ts';
+import { decideInSession } from '../sessions/service.ts';
 import { presentValidation } from './present.ts';
 import { Validation, ValidationInput } from './schema.ts';
 import type { ValidationTally } from './tally.ts';
@@ -14,8 +14,8 @@ export const validationRoutes = (catalogs: Catalogs, tally: ValidationTally | nu
     tag: 'Validations',
     does: 'Prices an order with up to 30 redeemables, and tells of each whether it applies',
     may: 'validations.modify',
-    mutates: false,
     identity: 'facts',
+    idempotency: 'own',
     body: ValidationInput,
     reply: Validation,
     fails: [
@@ -24,12 +24,19 @@ export const validationRoutes = (catalogs: Catalogs, tally: ValidationTally | nu
       'redeemables_limit_exceeded',
       'duplicated_redeemables',
       'invalid_redeemables',
+      'multiple_requests',
+      'idempotency_key_reused',
     ],
     async handle({ body }, context) {
-      const decided = await decideOn(context, catalogs, body);
-      if (!decided.ok) return decided;
-      tally?.note(decided.value);
-      return done(presentValidation(decided.value, context.newId('valid'), context.requestId));
+      const { requestId } = context;
+      const id = context.newId('valid');
+      const answered = await decideInSession(context, catalogs, body, (decided, session) =>
+        presentValidation(decided, { id, requestId, session }),
+      );
+      if (!answered.ok) return answered;
+      const { answer, decided } = answered.value;
+      if (decided !== null) tally?.note(decided);
+      return done(answer);
     },
   }),
 ];

@@ -1,6 +1,8 @@
 /** Validations on the wire. */
 import Type, { type Static } from 'typebox';
+import { StackingRules } from '../../workspace/projects/stacking-rules/schema.ts';
 import { OrderCalculated } from '../../records/orders/schema.ts';
+import { inSession, Session } from '../sessions/schema.ts';
 import {
   ExpandOptions,
   RedeemableApplicable,
@@ -8,12 +10,12 @@ import {
   RedeemableInputs,
   RedeemableSkipped,
   situation,
-  StackingRules,
 } from '../redeemables/schema.ts';
 
 export const ValidationInput = Type.Object({
   redeemables: RedeemableInputs,
   ...situation,
+  ...inSession,
   options: Type.Optional(ExpandOptions),
 });
 export type ValidationInput = Static<typeof ValidationInput>;
@@ -29,5 +31,6 @@ export const Validation = Type.Object({
   order: Type.Optional(OrderCalculated),
   tracking_id: Type.String(),
   stacking_rules: StackingRules,
+  session: Type.Optional(Session),
 });
 export type Validation = Static<typeof Validation>;

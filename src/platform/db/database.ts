@@ -172,9 +172,13 @@ function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) 
   return pg.types.getTypeParser(oid, format);
 }
 
-/** `2026-11-23 22:05:00.123+00`, as a session in UTC writes it → `2026-11-23T22:05:00.123Z`. */
+/**
+ * `2026-11-23 22:05:00.1+00`, as a session in UTC writes it → `2026-11-23T22:05:00.100Z`. Cut out of
+ * the text, since a catalog of 100,000 tiers has half a million of them: a Date took 0.9 s.
+ */
 function isoInstant(text: string): string {
-  return new Date(text.replace(' ', 'T').replace(/\+00$/, 'Z')).toISOString();
+  const milliseconds = text.slice(20, -3).slice(0, 3).padEnd(3, '0');
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${milliseconds}Z`;
 }
 
 /** Whether the database refused a row because `constraint` (or any unique key) already has it. */

@@ -90,13 +90,18 @@ function requestValidator(route: Route): (request: FastifyRequest) => Refusal | 
   if (route.body) parts.push({ name: 'body', validate: validatorOf(route.body, 'json') });
   return (request) => {
     for (const { name, validate } of parts) {
-      const complaint = validate(request[name]);
+      const complaint = validate(name === 'body' ? bodyOf(request) : request[name]);
       if (complaint !== null) {
         return refuse(name === 'body' ? 'invalid_payload' : 'invalid_query_params', complaint);
       }
     }
     return null;
   };
+}
+
+/** Where nothing has to be said, nothing may be sent. */
+function bodyOf({ body }: FastifyRequest): unknown {
+  return body === undefined ? {} : body;
 }
 
 async function bind(
@@ -111,7 +116,7 @@ async function bind(
     requestId: request.id,
     newId: (prefix: string) => newId(prefix, now.epochMilliseconds),
   };
-  const input = { params: request.params, query: request.query, body: request.body };
+  const input = { params: request.params, query: request.query, body: bodyOf(request) };
   if (route.audience === 'management') {
     const credentials = managementCredentials(request.headers);
     const key = credentials && (await authenticator.management(credentials));

@@ -26,6 +26,9 @@ export type Task = (payload: unknown, run: Run) => Promise<void>;
 /** By the name `addJob` calls them. */
 export type Tasks = { readonly [name: string]: Task };
 
+/** Names of tasks with the pattern of cron, in UTC, that says when each is due. */
+export type Recurring = { readonly [name: string]: string };
+
 export type Jobs = {
   /** Takes no more jobs, and waits for those in flight. */
   stop(): Promise<void>;
@@ -44,10 +47,12 @@ export async function migrateJobs(databaseUrl: string): Promise<void> {
 export async function startJobs({
   databaseUrl,
   tasks,
+  recurring = {},
   log,
 }: {
   readonly databaseUrl: string;
   readonly tasks: Tasks;
+  readonly recurring?: Recurring;
   readonly log: Log;
 }): Promise<Jobs> {
   const events = new EventEmitter();
@@ -72,7 +77,7 @@ export async function startJobs({
     events,
     logger: loggerOn(log),
     taskList: taskListOf(tasks),
-    parsedCronItems: schedule(),
+    parsedCronItems: schedule(recurring),
   });
   runner.promise.catch((error: unknown) => log.error('jobs stopped', errorFields(error)));
   return {
@@ -97,8 +102,9 @@ function taskListOf(tasks: Tasks): TaskList {
   return list;
 }
 
-function schedule(): ParsedCronItem[] {
-  return parseCronItems([{ task: 'forget_idempotency_keys', match: '17 * * * *' }]);
+function schedule(recurring: Recurring): ParsedCronItem[] {
+  const all: Recurring = { forget_idempotency_keys: '17 * * * *', ...recurring };
+  return parseCronItems(Object.entries(all).map(([task, match]) => ({ task, match })));
 }
 
 function loggerOn(log: Log): Logger {

@@ -1,5 +1,5 @@
 /** API keys: made once, kept as digests, compared in constant time. */
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Key } from '../../platform/context.ts';
 import type { Database, Sql } from '../../platform/db/database.ts';
 import type { Authenticator, Credentials, Identity } from '../../platform/http/identity.ts';
@@ -89,7 +89,7 @@ function matches(row: KeyRow, credentials: Credentials): boolean {
 }
 
 function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }
 
 function keyOf(row: KeyRow): Key {

@@ -2,7 +2,8 @@
 import Type, { type Static } from 'typebox';
 import { Limit, Order, Page, TimeRange } from '../../../platform/http/query.ts';
 import { DateTime, Nullable } from '../../../platform/http/shapes.ts';
-import { CampaignIdText, Category, categoryInput } from '../schema.ts';
+import { Category } from '../../categories/schema.ts';
+import { CampaignIdText, categoryInput } from '../schema.ts';
 
 /** The reference's limit. */
 const MAX_TIERS = 30;

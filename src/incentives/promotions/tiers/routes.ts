@@ -50,7 +50,7 @@ export const promotionTierRoutes = [
     params: CampaignId,
     body: TierInput,
     reply: PromotionTier,
-    fails: ['not_found', 'invalid_payload', 'invalid_campaign_params'],
+    fails: ['not_found', 'invalid_payload', 'invalid_formula', 'invalid_campaign_params'],
     async handle({ params, body }, context) {
       const created = await createTier(context, params.campaignId, body);
       return created.ok ? done(presentTier(created.value)) : created;
@@ -96,7 +96,7 @@ export const promotionTierRoutes = [
     params: PromotionTierId,
     body: TierUpdate,
     reply: PromotionTier,
-    fails: ['not_found', 'invalid_payload'],
+    fails: ['not_found', 'invalid_payload', 'invalid_formula'],
     async handle({ params, body }, context) {
       const saved = await updateTier(context, params.promotionTierId, body);
       return saved.ok ? done(presentTier(saved.value)) : saved;

@@ -5,7 +5,8 @@ import { DateTime, Metadata, Nullable } from '../../../platform/http/shapes.ts';
 import { Discount, DiscountInput } from '../../discounts/schema.ts';
 import { AssignmentList } from '../../validation-rules/assignments/schema.ts';
 import { validityInput, validityReply } from '../../validity/schema.ts';
-import { Category, categoryInput } from '../schema.ts';
+import { Category } from '../../categories/schema.ts';
+import { categoryInput } from '../schema.ts';
 
 /** Rules that may guard one tier. */
 const MAX_RULES = 100;

@@ -33,7 +33,7 @@ export type { TierRow } from './store.ts';
 /** A tier's row with the rules that guard it. */
 export type Tier = TierRow & { readonly assignments: readonly AssignmentRow[] };
 
-export type TierRefusal = 'not_found' | 'invalid_payload';
+export type TierRefusal = 'not_found' | 'invalid_payload' | 'invalid_formula';
 
 /**
  * Adds tiers to a campaign that exists, inside the caller's transaction, and answers them by their hierarchy. A

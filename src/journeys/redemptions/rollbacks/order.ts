@@ -1,5 +1,9 @@
-/** An order after a rollback: without what the redemption took off, and canceled. */
+/**
+ * An order after a rollback: without what the redemption took off, and canceled; or, where the
+ * project's stacking rules say so, as it was.
+ */
 import type { Temporal } from 'temporal-polyfill';
+import type { StackingSettings } from '../../../engine/stacking/settings.ts';
 import type {
   OrderAmounts,
   OrderCalculated,
@@ -10,6 +14,12 @@ import type { OrderRow } from '../../../records/orders/service.ts';
 import type { StoredRedemption } from '../store.ts';
 import type { RollbackAsk, RolledBack } from './store.ts';
 
+type Made = {
+  readonly rollbackIds: RolledBack;
+  readonly now: Temporal.Instant;
+  readonly orderMode: StackingSettings['rollbackOrderMode'];
+};
+
 /**
  * The stored order less the redemption's own part, which its snapshot tells as `applied…`. Discounts
  * of other redemptions on the same order stay.
@@ -17,22 +27,25 @@ import type { RollbackAsk, RolledBack } from './store.ts';
 export function revertedOrder(
   order: OrderRow,
   redemption: StoredRedemption,
-  made: { readonly rollbackIds: RolledBack; readonly now: Temporal.Instant },
+  made: Made,
 ): NonNullable<RollbackAsk['order']> {
+  const isKept = made.orderMode === 'WITHOUT_ORDER';
   const { snapshot } = redemption;
   const before = { ...order.amounts, ...amountsOf(order) };
-  const reverted = withoutApplied(before, snapshot.order ?? null);
-  const { amount, total_discount_amount, total_amount, ...amounts } = reverted;
+  const after = isKept ? before : withoutApplied(before, snapshot.order ?? null);
+  const { amount, total_discount_amount, total_amount, ...amounts } = after;
   return {
     id: order.id,
     is_new: false,
-    status: 'CANCELED',
+    status: isKept ? order.status : 'CANCELED',
     source_id: order.source_id,
     amount: amount ?? order.amount,
     total_discount_amount: total_discount_amount ?? 0,
     total_amount: total_amount ?? order.amount,
     amounts,
-    items: order.items.map((item, index) => itemWithout(item, snapshot.order?.items?.[index])),
+    items: isKept
+      ? order.items
+      : order.items.map((item, index) => itemWithout(item, snapshot.order?.items?.[index])),
     metadata: order.metadata,
     redemptions: entryWithRollback(order, redemption, made),
     earlier_redemptions: order.redemptions,
@@ -40,9 +53,12 @@ export function revertedOrder(
   };
 }
 
-/** A redemption's order as its rollback shows it: its part taken off again. */
-export function orderWithout(order: OrderCalculated | null): OrderCalculated | null {
-  if (order === null) return null;
+/** A redemption's order as its rollback shows it: its part taken off again, or as it was. */
+export function orderShown(
+  order: OrderCalculated | null,
+  mode: Made['orderMode'],
+): OrderCalculated | null {
+  if (order === null || mode === 'WITHOUT_ORDER') return order;
   return {
     ...order,
     ...withoutApplied(order, order),
@@ -99,7 +115,7 @@ function itemWithout(
 function entryWithRollback(
   order: OrderRow,
   { id }: StoredRedemption,
-  made: { readonly rollbackIds: RolledBack; readonly now: Temporal.Instant },
+  made: Pick<Made, 'rollbackIds' | 'now'>,
 ): Record<string, OrderRedemption> {
   const { ids, parentId } = made.rollbackIds;
   return {

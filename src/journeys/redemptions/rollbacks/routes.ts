@@ -28,7 +28,10 @@ export const rollbackRoutes = (catalogs: Catalogs) => [
     reply: Rollback,
     fails,
     async handle({ params, query, body }, context) {
-      const made = await rollBackOne(context, params.redemptionId, { ...query, ...body });
+      const made = await rollBackOne(context, catalogs, params.redemptionId, {
+        ...query,
+        ...body,
+      });
       if (!made.ok) return made;
       const { parts } = await readRollbacks(context, catalogs, made.value);
       const [rollback] = parts;
@@ -48,7 +51,10 @@ export const rollbackRoutes = (catalogs: Catalogs) => [
     reply: StackRollback,
     fails,
     async handle({ params, query, body }, context) {
-      const made = await rollBackStack(context, params.parentRedemptionId, { ...query, ...body });
+      const made = await rollBackStack(context, catalogs, params.parentRedemptionId, {
+        ...query,
+        ...body,
+      });
       if (!made.ok) return made;
       const { parts, parent, order } = await readRollbacks(context, catalogs, made.value);
       return done({

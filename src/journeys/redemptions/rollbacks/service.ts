@@ -1,12 +1,14 @@
 /** Roll back: give back what one redemption, or a stack of them, has consumed. Exactly once. */
 import { Temporal } from 'temporal-polyfill';
 import { done, notFound, type Outcome, refuse } from '../../../engine/outcome.ts';
+import type { StackingSettings } from '../../../engine/stacking/settings.ts';
+import type { Catalogs } from '../../../incentives/catalog/service.ts';
 import type { Context } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { isoOf } from '../../../platform/iso.ts';
 import { windowsAt } from '../../facts/service.ts';
 import { findParts, findRedemption, type StoredRedemption } from '../store.ts';
-import { orderWithout, revertedOrder } from './order.ts';
+import { orderShown, revertedOrder } from './order.ts';
 import type { RollbackInput } from './schema.ts';
 import {
   findOrder,
@@ -30,6 +32,7 @@ type Failure =
 /** Of a redemption that stands alone. */
 export async function rollBackOne(
   context: Context,
+  catalogs: Catalogs,
   redemptionId: string,
   input: RollbackInput,
 ): Promise<Outcome<RolledBack, Failure>> {
@@ -41,21 +44,22 @@ export async function rollBackOne(
       'A stack is rolled back as a whole, by its parent redemption',
     );
   }
-  return carryOut(context, [found.value], null, input);
+  return carryOut(context, catalogs, { parts: [found.value], parent: null, input });
 }
 
 /** Of a whole stack by its parent, or of a redemption that stands alone. */
 export async function rollBackStack(
   context: Context,
+  catalogs: Catalogs,
   parentId: string,
   input: RollbackInput,
 ): Promise<Outcome<RolledBack, Failure>> {
   const found = await findStanding(context, parentId);
   if (!found.ok) return found;
   if (found.value.related_object_type !== 'redemption')
-    return rollBackOne(context, parentId, input);
+    return rollBackOne(context, catalogs, parentId, input);
   const parts = await findParts(context.db, context.project.id, parentId);
-  return carryOut(context, parts, found.value, input);
+  return carryOut(context, catalogs, { parts, parent: found.value, input });
 }
 
 async function findStanding(
@@ -79,13 +83,15 @@ async function findStanding(
 
 async function carryOut(
   context: Context,
-  parts: readonly StoredRedemption[],
-  parent: StoredRedemption | null,
-  input: RollbackInput,
+  catalogs: Catalogs,
+  what: Pick<Task, 'parts' | 'parent' | 'input'>,
 ): Promise<Outcome<RolledBack, Failure>> {
-  const rolledBack = idsFor(context, parts, parent);
+  const { db, project } = context;
+  const catalog = await catalogs.at(db, project.id, project.version);
+  const orderMode = catalog?.stacking.rollbackOrderMode ?? 'WITH_ORDER';
+  const rolledBack = idsFor(context, what.parts, what.parent);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const ask = await rollbackAsk(context, { parts, parent, input, rolledBack });
+    const ask = await rollbackAsk(context, { ...what, rolledBack, orderMode });
     const outcome = await rollBack(context.db, context.project.id, ask);
     if ('counters' in outcome) return done(rolledBack);
     if (outcome.refused === 'already') {
@@ -112,10 +118,12 @@ type Task = {
   readonly parent: StoredRedemption | null;
   readonly input: RollbackInput;
   readonly rolledBack: RolledBack;
+  /** Whether the order is given back as well, or stays as it is. */
+  readonly orderMode: StackingSettings['rollbackOrderMode'];
 };
 
 async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk> {
-  const { parts, parent, input, rolledBack } = task;
+  const { parts, parent, input, rolledBack, orderMode } = task;
   const now = context.now.toZonedDateTimeISO(context.project.timezone);
   const windows = windowsAt(now);
   const whole = parent ?? parts[0];
@@ -124,7 +132,7 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk> {
   const reverted =
     order === null || whole === undefined
       ? null
-      : revertedOrder(order, whole, { rollbackIds: rolledBack, now: context.now });
+      : revertedOrder(order, whole, { rollbackIds: rolledBack, now: context.now, orderMode });
   return {
     at: isoOf(context.now),
     day: windows.dayDate,
@@ -139,7 +147,10 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk> {
   };
 }
 
-function rowsOf(context: Context, { parts, parent, input, rolledBack }: Task): RollbackRow[] {
+function rowsOf(
+  context: Context,
+  { parts, parent, input, rolledBack, orderMode }: Task,
+): RollbackRow[] {
   const shared = {
     metadata: input.metadata ?? {},
     channel: { channel_type: 'API' as const, channel_id: context.key.appId },
@@ -157,7 +168,7 @@ function rowsOf(context: Context, { parts, parent, input, rolledBack }: Task): R
     tracking_id: input.tracking_id ?? one.tracking_id,
     amount: one.amount,
     discount_amount: one.discount_amount,
-    snapshot: { ...one.snapshot, order: orderWithout(one.snapshot.order ?? null) },
+    snapshot: { ...one.snapshot, order: orderShown(one.snapshot.order ?? null, orderMode) },
   });
   const rows = parts.map((one, position) =>
     rowOf(one, rolledBack.ids[position] ?? '', rolledBack.parentId),

@@ -15,7 +15,7 @@ export type RollbackAsk = {
   readonly vouchers: readonly { readonly id: string; readonly quantity: number }[];
   /** Sorted by subject; negative. */
   readonly totals: readonly (TotalAsk & WindowParts)[];
-  readonly order: (OrderAsk & { readonly status: 'CANCELED' }) | null;
+  readonly order: (OrderAsk & { readonly status: OrderRow['status'] }) | null;
   readonly rollbacks: readonly RollbackRow[];
 };
 

@@ -95,6 +95,38 @@ begin
   return customer;
 end $$;
 
+-- What processes that keep products and SKUs in memory have to know: the version of the latest change.
+-- Raising it locks the project's row until the commit, so versions follow the order of commits.
+create table product_versions (
+  project_id id primary key,
+  version bigint not null,
+  -- Of the latest change that left nothing behind to carry its version: a removal.
+  removed_version bigint not null default 0
+);
+
+create function next_product_version(project id) returns bigint language plpgsql as $$
+declare
+  raised bigint;
+begin
+  insert into product_versions as v (project_id, version) values (project, 1)
+  on conflict (project_id) do update set version = v.version + 1
+  returning v.version into raised;
+  return raised;
+end $$;
+
+create function note_product_change() returns trigger language plpgsql as $$
+begin
+  new.version := next_product_version(new.project_id);
+  return new;
+end $$;
+
+create function note_product_removal() returns trigger language plpgsql as $$
+begin
+  update product_versions v set version = v.version + 1, removed_version = v.version + 1
+  where v.project_id = old.project_id;
+  return null;
+end $$;
+
 create table products (
   project_id id not null references projects on delete cascade,
   id id not null,
@@ -107,9 +139,16 @@ create table products (
   image_url text,
   created_at timestamptz not null,
   updated_at timestamptz,
+  -- Of its latest change, see product_versions.
+  version bigint not null,
   primary key (project_id, id)
 );
 create unique index products_by_source_id on products (project_id, source_id);
+create index products_by_version on products (project_id, version);
+create trigger product_changed before insert or update on products
+  for each row execute function note_product_change();
+create trigger product_removed after delete on products
+  for each row execute function note_product_removal();
 
 create table skus (
   project_id id not null,
@@ -124,10 +163,17 @@ create table skus (
   image_url text,
   created_at timestamptz not null,
   updated_at timestamptz,
+  -- Of its latest change, see product_versions.
+  version bigint not null,
   primary key (project_id, id),
   foreign key (project_id, product_id) references products on delete cascade
 );
 create unique index skus_by_source_id on skus (project_id, source_id);
+create index skus_by_version on skus (project_id, version);
+create trigger sku_changed before insert or update on skus
+  for each row execute function note_product_change();
+create trigger sku_removed after delete on skus
+  for each row execute function note_product_removal();
 create index skus_by_product on skus (project_id, product_id, id);
 
 create table product_collections (

@@ -88,11 +88,15 @@ create table vouchers (
   -- How often it may be redeemed; null: without limit.
   quantity integer check (quantity >= 0),
   redeemed_quantity integer not null default 0,
-  -- Rises with every change but a redemption: what a decision relied on is checked by it.
+  -- What `session_locks` hold of it, those that have expired and are still there included.
+  locked_quantity integer not null default 0 check (locked_quantity >= 0),
+  -- Rises with every change but a redemption or a lock: what a decision relied on is checked by it.
   version integer not null default 1,
   holder_id id,
   published_count integer not null default 0,
   category_id id,
+  -- Of the rules assigned to it alone, kept by their assignments; null: none.
+  rule_ids jsonb,
   start_date timestamptz,
   expiration_date timestamptz,
   validity_timeframe jsonb,
@@ -196,7 +200,12 @@ declare
   changed validation_rule_assignments := case when tg_op = 'DELETE' then old else new end;
 begin
   if changed.related_object_type = 'voucher' then
-    update vouchers set version = version + 1
+    -- Locked first: the list is then read after what others have just committed.
+    perform 1 from vouchers
+    where project_id = changed.project_id and id = changed.related_object_id for no key update;
+    update vouchers set version = version + 1, rule_ids = (
+      select jsonb_agg(a.rule_id order by a.id) from validation_rule_assignments a
+      where a.project_id = changed.project_id and a.related_object_id = changed.related_object_id)
     where project_id = changed.project_id and id = changed.related_object_id;
   else
     perform catalog_changed(changed.project_id, 'assignment', changed.id);
