@@ -76,6 +76,7 @@ function requested(one: Offer, index: number, around: Around) {
     incentive,
     quantity: one.quantity,
     redeemedQuantity: one.redeemed,
+    lockedByOthers: 0,
     holderId: null,
     counts: (counter: keyof NonNullable<Around['counts']>) => around.counts?.[counter] ?? 0,
   };

@@ -36,14 +36,14 @@ export const tables: Areas = {
   'rules on items': [...itemRules, ...productRules],
   'rules on metadata': metadataRules,
   'time limits': activity,
+  'stacking rules': [...stacking, ...stackingLimits],
+  formulas: [...formulas, ...formulaConditions],
 };
 
 export const awaited: Areas = {
   'discounts of units': [...unitDiscounts, ...unitsInAnswers],
   bundles,
-  formulas: [...formulas, ...formulaConditions],
   'formulas of units': unitFormulas,
-  'stacking rules': [...stacking, ...stackingLimits],
   'stacking rules and units': unitStacking,
 };
 
