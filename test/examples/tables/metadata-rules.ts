@@ -162,10 +162,10 @@ const dates = section(
   missed('$before, the same', today, { $before: [today] }),
   met('$more_than, with dates', '2026-05-21', { $more_than: [today] }),
   missed('$less_than, with dates', '2026-05-21', { $less_than: [today] }),
-  met('$timeframe: within an hour every day from 14:59', '2026-05-02T15:30:00Z', {
+  met('$timeframe: within an hour every day from 14:59', '2024-12-02T15:30:00Z', {
     $timeframe: ['2024-11-12T14:59:23.019Z;P1D;PT1H'],
   }),
-  missed('$timeframe: the hour is over', '2026-05-02T16:00:00Z', {
+  missed('$timeframe: the hour is over', '2024-12-02T16:00:00Z', {
     $timeframe: ['2024-11-12T14:59:23.019Z;P1D;PT1H'],
   }),
   missed('$timeframe: before it first opens', '2024-11-11T15:30:00Z', {
