@@ -64,9 +64,15 @@ const examples: readonly (readonly [
     [[0, 3]],
     [0, 2, 3],
   ],
-  ['the cheapest is one', applicable([from('APPLY_TO_CHEAPEST')]), [[1]], [0, 1, 3]],
+  ['the cheapest is one', applicable([from('APPLY_TO_CHEAPEST')]), [[1]], [1]],
   ['from the cheapest goes up', applicable([from('APPLY_FROM_CHEAPEST')]), [[1, 0, 3]], [0, 1, 3]],
-  ['the most expensive is one', applicable([from('APPLY_TO_MOST_EXPENSIVE')]), [[3]], [0, 1, 3]],
+  ['the most expensive is one', applicable([from('APPLY_TO_MOST_EXPENSIVE')]), [[3]], [3]],
+  [
+    'where all are included, the cheapest of those named and all others',
+    applicable([from('APPLY_TO_CHEAPEST')], [], true),
+    [[1]],
+    [1, 2],
+  ],
   [
     'from the most expensive goes down',
     applicable([from('APPLY_FROM_MOST_EXPENSIVE')]),
@@ -95,20 +101,22 @@ for (const [claim, definition, perEntry, applies] of examples) {
   });
 }
 
-const ties: readonly (readonly [string, string, readonly number[]])[] = [
-  // claim                                  effect                        order
-  ['the lower amount, then the earlier', 'APPLY_FROM_CHEAPEST', [1, 2, 0]],
-  ['the higher amount, then the earlier', 'APPLY_FROM_MOST_EXPENSIVE', [0, 1, 2]],
-  ['one of the lower amount', 'APPLY_TO_CHEAPEST', [1]],
-];
-
-for (const [claim, effect, expected] of ties) {
-  test(`of equal prices ${effect} takes ${claim} first`, () => {
-    const { applicability } = compileDefinition(applicable([item('prod_tea', { effect })]));
-    const equal = [sampleLine({ quantity: 2 }), sampleLine(), sampleLine()];
-    const [target] = resolveTargets(applicability, equal, noon).included;
-    assert.deepEqual(target?.lines, expected);
+for (const effect of ['APPLY_FROM_CHEAPEST', 'APPLY_FROM_MOST_EXPENSIVE']) {
+  test(`of equal prices ${effect} takes the earlier first`, () => {
+    assert.deepEqual(linesOfEqualPrices(effect), [0, 1, 2]);
   });
+}
+
+for (const effect of ['APPLY_TO_CHEAPEST', 'APPLY_TO_MOST_EXPENSIVE']) {
+  test(`of equal prices ${effect} takes the earliest`, () => {
+    assert.deepEqual(linesOfEqualPrices(effect), [0]);
+  });
+}
+
+function linesOfEqualPrices(effect: string) {
+  const { applicability } = compileDefinition(applicable([item('prod_tea', { effect })]));
+  const equal = [sampleLine({ quantity: 2 }), sampleLine(), sampleLine({ quantity: 3 })];
+  return resolveTargets(applicability, equal, noon).included[0]?.lines;
 }
 
 test('only a definition with entries restricts', () => {

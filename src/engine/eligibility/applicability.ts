@@ -86,11 +86,11 @@ function hasFormula({ priceFormula, budgets }: ApplicableEntry): boolean {
 
 /**
  * Finds the lines of each entry. Exclusion wins over inclusion. With nothing included, or all,
- * every line applies that is not excluded.
+ * lines that no entry names apply too, unless they are excluded.
  *
  * `skip_initially`, `repeat` and the limits stay with the entry: they count resources in the order
- * of `lines`. `APPLY_TO_CHEAPEST` and `APPLY_TO_MOST_EXPENSIVE` leave one line; of equal prices
- * the one of the lower (higher) amount, then the earlier.
+ * of `lines`. `APPLY_TO_CHEAPEST` and `APPLY_TO_MOST_EXPENSIVE` leave one line, of equal prices the
+ * earlier; the lines that lose against it do not apply.
  */
 export function resolveTargets(
   applicability: Applicability,
@@ -108,14 +108,15 @@ export function resolveTargets(
     lines: positionsOf(lines, (line) => covers(line, now) && !isOut(line)),
   }));
   const all = applicability.includedAll || covered.length === 0;
-  const inside = new Set(covered.flatMap((target) => target.lines));
-  const applicable = positionsOf(lines, (line) => !isOut(line)).filter(
-    (position) => all || inside.has(position),
-  );
+  const named = new Set(covered.flatMap((target) => target.lines));
   const included = covered.map(({ entry, lines: found }) => ({
     entry,
     lines: inOrderOfEffect(entry, found, lines),
   }));
+  const chosen = new Set(included.flatMap((target) => target.lines));
+  const applicable = positionsOf(lines, (line) => !isOut(line)).filter(
+    (position) => chosen.has(position) || (all && !named.has(position)),
+  );
   return { included, excluded, applicable };
 }
 
@@ -148,7 +149,7 @@ function inOrderOfEffect(
 
 function compareLines(a: OrderLine | undefined, b: OrderLine | undefined): number {
   if (a === undefined || b === undefined) return 0;
-  return (unitPrice(a) ?? 0) - (unitPrice(b) ?? 0) || a.amount - b.amount;
+  return (unitPrice(a) ?? 0) - (unitPrice(b) ?? 0);
 }
 
 type Marked = { readonly isIncluded: boolean; readonly covered: CoveredEntry };
