@@ -6,6 +6,13 @@ import type { CustomerFacts, OrderFacts, RedemptionFacts, RuleFacts } from './el
 import { asksForItems, type JudgedPart, passesPart } from './eligibility/judge-part.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { Candidate, Incentive } from './incentive.ts';
+import {
+  budgetsOf,
+  type LineBudgets,
+  NO_BUDGETS,
+  type TargetBudgets,
+} from './eligibility/line-budgets.ts';
+import type { UnitBudget, UsedUnits } from './eligibility/unit-budgets.ts';
 import { type Money, money, ZERO } from './money/money.ts';
 import type { Order } from './order/order.ts';
 import { refuse, type Refusal } from './outcome.ts';
@@ -13,6 +20,7 @@ import { applyDiscount, discountTotal } from './pricing/apply-discount.ts';
 import type { PricingSettings } from './pricing/discount.ts';
 import type { DiscountTargets, TargetEntry } from './pricing/discount-targets.ts';
 import type { PricedOrder } from './pricing/priced-order.ts';
+import { unitsDrawn } from './pricing/units-drawn.ts';
 import type { ProblemKey } from './problem.ts';
 
 export type Situation = {
@@ -34,6 +42,8 @@ export type Examination =
       readonly price: PricedOrder | null;
       /** What its discount on items covers; null where it covers the order as a whole. */
       readonly targets: Targets | null;
+      /** What it takes of limits that count discounted units. */
+      readonly units: readonly UsedUnits[];
     }
   | {
       readonly ok: false;
@@ -55,19 +65,20 @@ export function examine(candidate: Candidate, situation: Situation): Examination
   const violated = violatedRule(incentive, facts, situation);
   if (violated !== null) return violated;
   const { order, price } = situation;
-  if (order === null || price === null) return { ok: true, price: null, targets: null };
+  if (order === null || price === null) return { ok: true, price: null, targets: null, units: [] };
   const lacking = lackingKey(incentive, order);
   if (lacking !== null) {
-    if (situation.part !== undefined) return { ok: true, price, targets: null };
+    if (situation.part !== undefined) return { ok: true, price, targets: null, units: [] };
     return { ok: false, refusal: refuse(lacking), message: null };
   }
-  const { targets, reached } = reachOf(incentive, order, situation.now, known);
+  const reach = reachOf(candidate, order, situation.now, known);
+  const { targets, reached } = reach;
   const after = applyDiscount(price, incentive.discount, reached, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
     if (late !== null) return late;
   }
-  return { ok: true, price: after, targets };
+  return { ok: true, price: after, targets, units: usedUnits(reach, { before: price, after }) };
 }
 
 /**
@@ -83,7 +94,7 @@ export function discountFor(candidate: Candidate, situation: Situation): Money |
   if (violatedRule(incentive, facts, situation) !== null) return null;
   if (order === null || price === null) return ZERO;
   if (lackingKey(incentive, order) !== null) return situation.part === undefined ? null : ZERO;
-  const { reached } = reachOf(incentive, order, situation.now, known);
+  const { reached } = reachOf(candidate, order, situation.now, known);
   const total = discountTotal(price, incentive.discount, reached, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const after = money(price.totalAmount - total);
@@ -122,7 +133,7 @@ export function itemConcern(candidate: Candidate, situation: Situation): ItemCon
   const { incentive } = candidate;
   const known = knownOf(situation);
   if (incentive.applicability.isRestricted) {
-    const { targets } = reachOf(incentive, order, now, known);
+    const { targets } = reachOf(candidate, order, now, known);
     if (targets !== null && targets.applicable.length > 0)
       return { discounts: true, concerns: true };
   }
@@ -148,7 +159,12 @@ type Known = {
   /** Of rules that judge all incentives alike. */
   readonly verdicts: Map<CompiledRule, Violation | null>;
 };
-type Reach = { readonly targets: Targets | null; readonly reached: DiscountTargets };
+type Reach = {
+  readonly targets: Targets | null;
+  readonly reached: DiscountTargets;
+  /** By their keys, the counted limits that lines draw on. */
+  readonly budgets: ReadonlyMap<string, UnitBudget>;
+};
 
 const knownOfSituation = new WeakMap<Situation, Known>();
 
@@ -285,28 +301,48 @@ function lackingKey({ discount }: Incentive, order: Order): 'missing_order_items
     : null;
 }
 
-const WHOLE_ORDER: Reach = { targets: null, reached: 'ALL_LINES' };
+const WHOLE_ORDER: Reach = { targets: null, reached: 'ALL_LINES', budgets: NO_BUDGETS.all };
 
 function reachOf(
-  incentive: Incentive,
+  candidate: Candidate,
   order: Order,
   now: Temporal.ZonedDateTime,
   { reaches }: Known,
 ): Reach {
+  const { unitsCounted, incentive } = candidate;
   const { discount, applicability } = incentive;
   const { signature } = applicability;
   if (discount.effect === 'APPLY_TO_ORDER' && !applicability.isRestricted) return WHOLE_ORDER;
   const found = signature === null ? undefined : reaches.get(signature);
   if (found !== undefined) return found;
   const targets = resolveTargets(applicability, order.lines, now);
-  const reach = { targets, reached: discountTargets(targets) };
+  const isCounted = unitsCounted !== undefined && discount.effect !== 'APPLY_TO_ORDER';
+  const budgets = isCounted ? budgetsOf(targets, order.lines, unitsCounted) : NO_BUDGETS;
+  const reach = {
+    targets,
+    reached: discountTargets(targets, budgets.byLine),
+    budgets: budgets.all,
+  };
   if (signature !== null) reaches.set(signature, reach);
   return reach;
 }
 
+function usedUnits(
+  { reached, budgets }: Reach,
+  prices: { readonly before: PricedOrder; readonly after: PricedOrder },
+): readonly UsedUnits[] {
+  if (budgets.size === 0) return [];
+  return [...unitsDrawn(prices, reached)].flatMap(([key, units]) => {
+    const budget = budgets.get(key);
+    if (budget === undefined) return [];
+    const { counter, limit } = budget;
+    return [{ key, counter, limit, units }];
+  });
+}
+
 /** The shape pricing works with. Lines that no entry names are one entry of their own. */
-function discountTargets(targets: Targets): DiscountTargets {
-  const entries = targets.included.map(targetEntry);
+function discountTargets(targets: Targets, budgets: LineBudgets): DiscountTargets {
+  const entries = targets.included.map((target) => targetEntry(target, budgets.get(target)));
   const named = new Set(targets.included.flatMap(({ lines }) => lines));
   const rest = targets.applicable.filter((line) => !named.has(line));
   if (rest.length > 0) {
@@ -315,10 +351,16 @@ function discountTargets(targets: Targets): DiscountTargets {
   return entries;
 }
 
-function targetEntry({ entry, lines }: Target): TargetEntry {
+function targetEntry({ entry, lines }: Target, budgets: TargetBudgets | undefined): TargetEntry {
   const newPrice = entry.price === null ? {} : { newPrice: money(entry.price) };
+  const poolsOf = (line: number) => {
+    const pools = budgets?.get(line) ?? [];
+    return pools.length === 0 ? {} : { pools };
+  };
   return {
-    lines: lines.toSorted((a, b) => a - b).map((lineIndex) => ({ lineIndex, ...newPrice })),
+    lines: lines
+      .toSorted((a, b) => a - b)
+      .map((lineIndex) => ({ lineIndex, ...newPrice, ...poolsOf(lineIndex) })),
     effect: entry.effect,
     target: entry.target,
     skipInitially: entry.skipInitially,

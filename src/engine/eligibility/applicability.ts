@@ -66,7 +66,7 @@ function newApplicability(
   return {
     ...parts,
     isRestricted: entries.length > 0,
-    signature: entries.every(({ item }) => item !== null)
+    signature: entries.every(({ item, budgets }) => item !== null && budgets.size === 0)
       ? JSON.stringify([includedAll, included.length, entries])
       : null,
   };

@@ -1,5 +1,6 @@
 /** Which sums rules read, so that a request's one question to the database brings just those. */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
+import { subjectsCounted } from '../../engine/eligibility/unit-budgets.ts';
 import type { Incentive } from '../../engine/incentive.ts';
 
 /** A tier, or a campaign itself for the codes it will give away. */
@@ -16,6 +17,8 @@ export type CounterNeeds = {
   readonly perKey: boolean;
   /** Some rule counts everyone's redemptions of a campaign or tier, or of one code in a window. */
   readonly perEveryone: boolean;
+  /** Some rule limits the units discounted of an item over many redemptions. */
+  readonly itemUnits: boolean;
   /** Campaigns and tiers that their own rules count: what a qualification asks for. */
   readonly tierSubjects: readonly string[];
 };
@@ -25,17 +28,26 @@ export function counterNeeds(
   tiers: readonly Counting[],
 ): CounterNeeds {
   const counters = rules.flatMap((rule) => rule.counters);
+  const itemUnits = rules.some((rule) => unitSubjectsOf(rule).length > 0);
   return {
     perCustomer: counters.some((counter) => counter.per === 'customer'),
     perKey: counters.some((counter) => counter.per === 'api_key'),
     perEveryone: counters.some((counter) => counter.per === 'everyone'),
-    tierSubjects: counters.length === 0 ? [] : [...new Set(tiers.flatMap(subjectsOf))],
+    itemUnits,
+    tierSubjects:
+      counters.length === 0 && !itemUnits ? [] : [...new Set(tiers.flatMap(subjectsOf))],
   };
 }
 
 /** Ids of what the tier's rules count. */
 function subjectsOf({ row, campaign, incentive }: Counting): readonly string[] {
-  return incentive.rules
-    .flatMap((rule) => rule.counters)
-    .map((counter) => (counter.subject === 'campaign' ? campaign.id : row.id));
+  const counters = incentive.rules.flatMap((rule) => rule.counters);
+  const units = incentive.rules.flatMap(unitSubjectsOf);
+  return [...counters.map((counter) => counter.subject), ...units].map((subject) =>
+    subject === 'campaign' ? campaign.id : row.id,
+  );
+}
+
+function unitSubjectsOf({ applicability }: CompiledRule) {
+  return applicability.included.flatMap(({ entry }) => subjectsCounted(entry));
 }

@@ -27,6 +27,16 @@ export type CountsByObject = Counts & {
 /** Sums over everyone's redemptions of a campaign or tier; for vouchers, of the windows alone. */
 export type SubjectCounts = Counts & { readonly subject_id: string };
 
+/** Units discounted of an item so far: everyone's, or this customer's. */
+export type ItemUnits = {
+  readonly subject_id: string;
+  readonly item: string;
+  /** Empty: of all products together. */
+  readonly product_id: string;
+  readonly is_customers: boolean;
+  readonly units: number;
+};
+
 export type Counts = {
   readonly redemptions: number;
   readonly day_redemptions: number;
@@ -62,6 +72,7 @@ export type FactsRow = {
   readonly customer_counts: readonly CountsByObject[] | null;
   readonly key_counts: readonly CountsByObject[] | null;
   readonly subject_counts: readonly SubjectCounts[] | null;
+  readonly item_units: readonly ItemUnits[] | null;
   readonly answer: KeptAnswer | null;
 };
 
@@ -95,6 +106,7 @@ export type FactsQuery = {
   readonly wantsKeyCounts: boolean;
   readonly apiKey: string;
   readonly wantsSubjectCounts: boolean;
+  readonly wantsItemUnits: boolean;
   /** Beginnings of the present day, week and month in the project's time zone, as instants. */
   readonly day: string;
   readonly week: string;

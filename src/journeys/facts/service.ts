@@ -24,6 +24,7 @@ import type { CustomerInput } from '../../records/customers/schema.ts';
 import type { OrderInput } from '../../records/orders/schema.ts';
 import { openedOrder, orderKeys } from '../../records/orders/service.ts';
 import { type CountsReader, countsReader } from './counts.ts';
+import { type UnitsReader, unitsReader } from './item-units.ts';
 import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
@@ -68,6 +69,7 @@ export type Facts = {
   readonly now: Temporal.ZonedDateTime;
   readonly windows: Windows;
   readonly counts: CountsReader;
+  readonly unitsCounted: UnitsReader;
   /** The voucher found by this code or id. */
   voucher(codeOrId: string): VoucherFacts | null;
 };
@@ -133,6 +135,7 @@ function factsQuery(
     wantsKeyCounts: needs.perKey,
     apiKey: context.key.appId,
     wantsSubjectCounts: needs.perEveryone,
+    wantsItemUnits: needs.itemUnits,
     ...windows,
     offers: {
       held: held && asked.customer !== null,
@@ -187,6 +190,7 @@ function assembled(parts: {
       ofKey: row.key_counts ?? [],
       ofEveryone: row.subject_counts ?? [],
     }),
+    unitsCounted: unitsReader(row.item_units ?? [], asked.customer !== null),
     voucher: (codeOrId) => byKey.get(lookupKey(project, codeOrId)) ?? byKey.get(codeOrId) ?? null,
   });
 }
@@ -259,6 +263,7 @@ function voucherCandidate(facts: Facts, voucher: VoucherFacts): Omit<Candidate, 
       incentiveId: voucher.id,
       campaignId: voucher.campaign_id,
     }),
+    unitsCounted: facts.unitsCounted({ campaignId: voucher.campaign_id, tierId: null }),
   };
 }
 
@@ -276,6 +281,7 @@ export function tierCandidate(facts: Facts, { row, campaign, incentive }: Catalo
     redeemedQuantity: 0,
     holderId: null,
     counts: facts.counts({ incentiveId: row.id, campaignId: campaign.id }),
+    unitsCounted: facts.unitsCounted({ campaignId: campaign.id, tierId: row.id }),
   };
 }
 
@@ -291,5 +297,6 @@ export function campaignCandidate(
     redeemedQuantity: 0,
     holderId: null,
     counts: facts.counts({ incentiveId: campaign.id, campaignId: campaign.id }),
+    unitsCounted: facts.unitsCounted({ campaignId: campaign.id, tierId: null }),
   };
 }

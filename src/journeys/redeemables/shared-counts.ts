@@ -5,12 +5,19 @@
 import { decide, type Decision, type Question, type Requested } from '../../engine/decide.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { Counter, CounterName } from '../../engine/eligibility/counter.ts';
+import {
+  subjectsCounted,
+  type UnitCounter,
+  type UsedUnits,
+} from '../../engine/eligibility/unit-budgets.ts';
 
 /** What one that applies adds to the counters of its campaign. */
 export type Addition = {
   readonly campaignId: string | null;
   /** What it takes off, in minor units. */
   readonly discountAmount: number;
+  /** What it takes of limits that count discounted units. */
+  readonly units: readonly UsedUnits[];
 };
 
 type CampaignOf = (candidate: Candidate) => string | null;
@@ -63,8 +70,10 @@ function areTogether({ redeemables }: Question, campaignOf: CampaignOf): boolean
     const { candidate } = requested;
     const campaignId = campaignOf(candidate);
     if (campaignId === null) return false;
-    const counts = candidate.incentive.rules.some((rule) =>
-      rule.counters.some((counter) => counter.subject === 'campaign'),
+    const counts = candidate.incentive.rules.some(
+      ({ counters, applicability }) =>
+        counters.some((counter) => counter.subject === 'campaign') ||
+        applicability.included.some(({ entry }) => subjectsCounted(entry).includes('campaign')),
     );
     const before = seen.get(campaignId);
     seen.set(campaignId, counts || before === true);
@@ -79,6 +88,7 @@ function additionsOf({ fates }: Decision, campaignOf: CampaignOf): (Addition | n
       ? {
           campaignId: campaignOf(fate.candidate),
           discountAmount: fate.price?.totalAppliedDiscountAmount ?? 0,
+          units: fate.units,
         }
       : null,
   );
@@ -103,5 +113,34 @@ function counting(
         : addedBefore(counter, campaignId, before, question.order?.amount ?? 0);
     return candidate.counts(name) + added;
   };
-  return { ok: true, candidate: { ...candidate, counts } };
+  const { unitsCounted } = candidate;
+  if (unitsCounted === undefined) return { ok: true, candidate: { ...candidate, counts } };
+  const together = (counter: UnitCounter): number | null => {
+    const counted = unitsCounted(counter);
+    return counted === null ? null : counted + unitsBefore(counter, campaignId, before);
+  };
+  return { ok: true, candidate: { ...candidate, counts, unitsCounted: together } };
+}
+
+/** Units that those before take of the same budget of the campaign. */
+function unitsBefore(
+  counter: UnitCounter,
+  campaignId: string | null,
+  before: readonly (Addition | null)[],
+): number {
+  if (counter.subject !== 'campaign') return 0;
+  const same = before.filter((one) => one?.campaignId === campaignId);
+  const used = same
+    .flatMap((one) => one?.units ?? [])
+    .filter((one) => isSame(one.counter, counter));
+  return used.reduce((sum, one) => sum + one.units, 0);
+}
+
+function isSame(one: UnitCounter, other: UnitCounter): boolean {
+  return (
+    one.subject === other.subject &&
+    one.perCustomer === other.perCustomer &&
+    one.item === other.item &&
+    one.productId === other.productId
+  );
 }

@@ -142,7 +142,7 @@ function planOf(context: Context, decided: Decided): Plan {
 function appliedOf(
   context: Context,
   { facts }: Decided,
-  { candidate, price }: Extract<Fate, { status: 'APPLICABLE' }>,
+  { candidate, price, units }: Extract<Fate, { status: 'APPLICABLE' }>,
   position: number,
 ): Applied {
   const people = { customerId: facts.row.customer?.id ?? null, referrerId: null };
@@ -153,6 +153,7 @@ function appliedOf(
     candidate,
     campaignId: campaignIdOf(facts, candidate),
     discountAmount: price?.totalAppliedDiscountAmount ?? 0,
+    units,
     order:
       facts.order === null || price === null
         ? null
