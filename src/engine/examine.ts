@@ -316,7 +316,7 @@ function reachOf(
   const found = signature === null ? undefined : reaches.get(signature);
   if (found !== undefined) return found;
   const targets = resolveTargets(applicability, order.lines, now);
-  const isCounted = unitsCounted !== undefined && discount.effect !== 'APPLY_TO_ORDER';
+  const isCounted = unitsCounted !== undefined && discount.effect.startsWith('APPLY_TO_ITEMS');
   const budgets = isCounted ? budgetsOf(targets, order.lines, unitsCounted) : NO_BUDGETS;
   const reach = {
     targets,

@@ -5,6 +5,7 @@ import { buildApp } from '../../src/app.ts';
 import { connectDatabase } from '../../src/platform/db/database.ts';
 import { type Answer, type TestProject, testServer } from '../support/api.ts';
 import { beforeDrop } from '../support/database.ts';
+import { itemLimitShop, purchase } from '../support/item-limit-shop.ts';
 import { redeemables, voucher } from './two-servers.ts';
 
 const server = await testServer();
@@ -47,6 +48,13 @@ const one = { redeemables: redeemables('ONE'), ...eightItems };
 const three = { redeemables: redeemables('ONE', 'TWO', 'THREE'), ...eightItems };
 const key = { 'idempotency-key': 'counted' };
 
+const unitLimits = await itemLimitShop(server, {
+  product_campaign_quantity_limit: 1_000,
+  product_in_collection_customer_campaign_quantity_limit: 1_000,
+});
+const limited = unitLimits.project.through(url);
+const ofUnits = purchase(limited, { customer: 'ann', tiers: unitLimits.tiers, a: 2, b: 1 });
+
 type Request = (at: TestProject) => Promise<Answer>;
 const requests: readonly (readonly [what: string, statements: number, request: Request])[] = [
   ['a validation of one code on 8 items', 1, (at) => at.post('/v1/validations', one)],
@@ -56,10 +64,13 @@ const requests: readonly (readonly [what: string, statements: number, request: R
   ['a redemption of a stack of three', 2, (at) => at.post('/v1/redemptions', three)],
   ['a redemption with an Idempotency-Key', 2, (at) => at.post('/v1/redemptions', one, key)],
   ['its repetition', 1, (at) => at.post('/v1/redemptions', one, key)],
+  ['a validation under a limit of units', 1, () => limited.post('/v1/validations', ofUnits)],
+  ['a redemption under a limit of units', 2, () => limited.post('/v1/redemptions', ofUnits)],
 ];
 
 // The first request of a process also learns who asks, and the project's configuration.
 await shop.post('/v1/validations', one);
+await limited.post('/v1/validations', ofUnits);
 
 for (const [what, statements, request] of requests) {
   test(`${what} takes ${statements} statement${statements === 1 ? '' : 's'}`, async () => {

@@ -177,12 +177,21 @@ function presentTarget({ entry, lines }: Target): ApplicableTo[] {
       ...(entry.aggregatedAmountLimit === null
         ? {}
         : { aggregated_amount_limit: entry.aggregatedAmountLimit }),
+      ...presentCountedLimits(entry),
       ...(lines.length === 0 ? {} : { order_item_indices: [...lines] }),
       ...(entry.skipInitially === 0 ? {} : { skip_initially: entry.skipInitially }),
       ...(entry.repeat === 1 ? {} : { repeat: entry.repeat }),
       ...(entry.target === 'ITEM' ? {} : { target: entry.target }),
     },
   ];
+}
+
+/** Their names are those of the wire. */
+function presentCountedLimits({ budgets }: Target['entry']): Readonly<Record<string, number>> {
+  const limits = [...budgets].map(([name, { limit }]) => [name, limit] as const);
+  return Object.fromEntries(
+    limits.flatMap(([name, limit]) => (limit === null ? [] : [[name, limit]])),
+  );
 }
 
 /** The order with all that the request took; nothing where the request has no order. */

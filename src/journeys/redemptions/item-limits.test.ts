@@ -43,7 +43,10 @@ for (const [name, ...expected] of kinds) {
 test('two tiers of a campaign in one request draw on one limit of it', async () => {
   const { project, tiers } = await itemLimitShop(server, { product_campaign_quantity_limit: 3 });
   const buy = purchase(project, { customer: 'ann', tiers, a: 2, b: 0 });
-  assert.equal(unitsOff(await project.post('/v1/validations', buy)), 3);
+  const valid = await project.post('/v1/validations', buy);
+  assert.equal(unitsOff(valid), 3);
+  const [entry] = valid.body.redeemables[0].applicable_to.data;
+  assert.equal(entry.product_campaign_quantity_limit, 3);
   const redeemed = await project.post('/v1/redemptions', buy);
   assert.equal(unitsOff(redeemed), 3);
   assert.equal(unitsOff(await project.post('/v1/validations', buy)), 0);
