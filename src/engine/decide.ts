@@ -40,7 +40,7 @@ export type Fate =
   | { readonly status: 'INAPPLICABLE'; readonly refusal: Refusal; readonly message: string | null }
   | { readonly status: 'SKIPPED'; readonly reason: SkipReason };
 
-type Applied = Pick<Extract<Examination, { ok: true }>, 'price' | 'targets' | 'units'>;
+type Applied = Omit<Extract<Examination, { ok: true }>, 'ok'>;
 
 export type Decision = {
   /** Whether what was asked for can be redeemed. */
@@ -97,8 +97,7 @@ function nextFate(
   const { candidate } = requested;
   const examination = examine(candidate, situationOf(question, price));
   if (!examination.ok) return { status: 'INAPPLICABLE', ...examination };
-  const { price: after, targets, units } = examination;
-  return { status: 'APPLICABLE', candidate, price: after, targets, units };
+  return { status: 'APPLICABLE', candidate, ...examination };
 }
 
 function situationOf(question: Question, price: PricedOrder | null): Situation {

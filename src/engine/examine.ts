@@ -5,14 +5,9 @@ import { resolveTargets, type Target, type Targets } from './eligibility/applica
 import type { CustomerFacts, OrderFacts, RedemptionFacts, RuleFacts } from './eligibility/facts.ts';
 import { asksForItems, type JudgedPart, passesPart } from './eligibility/judge-part.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
+import type { UsedUnits } from './eligibility/unit-budgets.ts';
+import { usedUnits, withPools } from './examination/item-budgets.ts';
 import type { Candidate, Incentive } from './incentive.ts';
-import {
-  budgetsOf,
-  type LineBudgets,
-  NO_BUDGETS,
-  type TargetBudgets,
-} from './eligibility/line-budgets.ts';
-import type { UnitBudget, UsedUnits } from './eligibility/unit-budgets.ts';
 import { type Money, money, ZERO } from './money/money.ts';
 import type { Order } from './order/order.ts';
 import { refuse, type Refusal } from './outcome.ts';
@@ -20,7 +15,6 @@ import { applyDiscount, discountTotal } from './pricing/apply-discount.ts';
 import type { PricingSettings } from './pricing/discount.ts';
 import type { DiscountTargets, TargetEntry } from './pricing/discount-targets.ts';
 import type { PricedOrder } from './pricing/priced-order.ts';
-import { unitsDrawn } from './pricing/units-drawn.ts';
 import type { ProblemKey } from './problem.ts';
 
 export type Situation = {
@@ -71,14 +65,14 @@ export function examine(candidate: Candidate, situation: Situation): Examination
     if (situation.part !== undefined) return { ok: true, price, targets: null, units: [] };
     return { ok: false, refusal: refuse(lacking), message: null };
   }
-  const reach = reachOf(candidate, order, situation.now, known);
-  const { targets, reached } = reach;
-  const after = applyDiscount(price, incentive.discount, reached, situation.settings);
+  const reach = reachOf(candidate, order, situation, known);
+  const after = applyDiscount(price, incentive.discount, reach.reached, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
     if (late !== null) return late;
   }
-  return { ok: true, price: after, targets, units: usedUnits(reach, { before: price, after }) };
+  const units = usedUnits(reach, order.lines, candidate, { before: price, after });
+  return { ok: true, price: after, targets: reach.targets, units };
 }
 
 /**
@@ -94,7 +88,7 @@ export function discountFor(candidate: Candidate, situation: Situation): Money |
   if (violatedRule(incentive, facts, situation) !== null) return null;
   if (order === null || price === null) return ZERO;
   if (lackingKey(incentive, order) !== null) return situation.part === undefined ? null : ZERO;
-  const { reached } = reachOf(candidate, order, situation.now, known);
+  const { reached } = reachOf(candidate, order, situation, known);
   const total = discountTotal(price, incentive.discount, reached, situation.settings);
   if (incentive.needsDiscountedAmount) {
     const after = money(price.totalAmount - total);
@@ -128,12 +122,12 @@ export type ItemConcern = {
 const NO_CONCERN: ItemConcern = { discounts: false, concerns: false };
 
 export function itemConcern(candidate: Candidate, situation: Situation): ItemConcern {
-  const { order, now } = situation;
+  const { order } = situation;
   if (order === null || order.lines.length === 0) return NO_CONCERN;
   const { incentive } = candidate;
   const known = knownOf(situation);
   if (incentive.applicability.isRestricted) {
-    const { targets } = reachOf(candidate, order, now, known);
+    const { targets } = reachOf(candidate, order, situation, known);
     if (targets !== null && targets.applicable.length > 0)
       return { discounts: true, concerns: true };
   }
@@ -159,12 +153,7 @@ type Known = {
   /** Of rules that judge all incentives alike. */
   readonly verdicts: Map<CompiledRule, Violation | null>;
 };
-type Reach = {
-  readonly targets: Targets | null;
-  readonly reached: DiscountTargets;
-  /** By their keys, the counted limits that lines draw on. */
-  readonly budgets: ReadonlyMap<string, UnitBudget>;
-};
+type Reach = { readonly targets: Targets | null; readonly reached: DiscountTargets };
 
 const knownOfSituation = new WeakMap<Situation, Known>();
 
@@ -301,48 +290,29 @@ function lackingKey({ discount }: Incentive, order: Order): 'missing_order_items
     : null;
 }
 
-const WHOLE_ORDER: Reach = { targets: null, reached: 'ALL_LINES', budgets: NO_BUDGETS.all };
+const WHOLE_ORDER: Reach = { targets: null, reached: 'ALL_LINES' };
 
 function reachOf(
   candidate: Candidate,
   order: Order,
-  now: Temporal.ZonedDateTime,
+  situation: Situation,
   { reaches }: Known,
 ): Reach {
-  const { unitsCounted, incentive } = candidate;
-  const { discount, applicability } = incentive;
+  const { discount, applicability } = candidate.incentive;
   const { signature } = applicability;
   if (discount.effect === 'APPLY_TO_ORDER' && !applicability.isRestricted) return WHOLE_ORDER;
   const found = signature === null ? undefined : reaches.get(signature);
   if (found !== undefined) return found;
-  const targets = resolveTargets(applicability, order.lines, now);
-  const isCounted = unitsCounted !== undefined && discount.effect.startsWith('APPLY_TO_ITEMS');
-  const budgets = isCounted ? budgetsOf(targets, order.lines, unitsCounted) : NO_BUDGETS;
-  const reach = {
-    targets,
-    reached: discountTargets(targets, budgets.byLine),
-    budgets: budgets.all,
-  };
+  const targets = resolveTargets(applicability, order.lines, situation.now);
+  const whole = { targets, reached: discountTargets(targets) };
+  const reach = withPools(whole, order.lines, candidate);
   if (signature !== null) reaches.set(signature, reach);
   return reach;
 }
 
-function usedUnits(
-  { reached, budgets }: Reach,
-  prices: { readonly before: PricedOrder; readonly after: PricedOrder },
-): readonly UsedUnits[] {
-  if (budgets.size === 0) return [];
-  return [...unitsDrawn(prices, reached)].flatMap(([key, units]) => {
-    const budget = budgets.get(key);
-    if (budget === undefined) return [];
-    const { counter, limit } = budget;
-    return [{ key, counter, limit, units }];
-  });
-}
-
 /** The shape pricing works with. Lines that no entry names are one entry of their own. */
-function discountTargets(targets: Targets, budgets: LineBudgets): DiscountTargets {
-  const entries = targets.included.map((target) => targetEntry(target, budgets.get(target)));
+function discountTargets(targets: Targets): DiscountTargets {
+  const entries = targets.included.map(targetEntry);
   const named = new Set(targets.included.flatMap(({ lines }) => lines));
   const rest = targets.applicable.filter((line) => !named.has(line));
   if (rest.length > 0) {
@@ -351,16 +321,10 @@ function discountTargets(targets: Targets, budgets: LineBudgets): DiscountTarget
   return entries;
 }
 
-function targetEntry({ entry, lines }: Target, budgets: TargetBudgets | undefined): TargetEntry {
+function targetEntry({ entry, lines }: Target): TargetEntry {
   const newPrice = entry.price === null ? {} : { newPrice: money(entry.price) };
-  const poolsOf = (line: number) => {
-    const pools = budgets?.get(line) ?? [];
-    return pools.length === 0 ? {} : { pools };
-  };
   return {
-    lines: lines
-      .toSorted((a, b) => a - b)
-      .map((lineIndex) => ({ lineIndex, ...newPrice, ...poolsOf(lineIndex) })),
+    lines: lines.toSorted((a, b) => a - b).map((lineIndex) => ({ lineIndex, ...newPrice })),
     effect: entry.effect,
     target: entry.target,
     skipInitially: entry.skipInitially,

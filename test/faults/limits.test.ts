@@ -226,3 +226,28 @@ test('stacks of one campaign count each of their codes under its limit', async (
   assert.equal(valid.body.valid, false);
   assert.equal((await redeem(shop, 0, redeemables('L3'))).status, 200);
 });
+
+test('a rule that allows either of two sums is never passed by when both are used up', async () => {
+  const shop = await server.project();
+  const campaign = await campaignOfFour(shop);
+  const rule = await shop.post('/v1/validation-rules', {
+    name: 'either',
+    rules: {
+      1: { name: 'campaign.redemptions.count', conditions: { $less_than_or_equal: [5] } },
+      2: { name: 'campaign.orders.amount', conditions: { $less_than_or_equal: [7_500] } },
+      logic: '1 or 2',
+    },
+  });
+  const assigned = await shop.post(`/v1/validation-rules/${rule.body.id}/assignments`, {
+    related_object_type: 'campaign',
+    related_object_id: campaign,
+  });
+  assert.equal(assigned.status, 200, JSON.stringify(assigned.body));
+  const answers = await atOnce(both(shop), 30, ofCampaign);
+  let fitting = succeeded(answers).length;
+  assert.ok(fitting <= 7, JSON.stringify(tally(answers)));
+  // Some may have given up in the crowd; what is left is still to be had, and no more.
+  for (let n = 0; n < 10; n++) if ((await ofCampaign(shop, n)).status === 200) fitting += 1;
+  assert.equal(fitting, 7);
+  await assertBooksAgree(server, shop);
+});

@@ -6,6 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { type Activity, activityAt } from './activity.ts';
 import { durationOf } from './timeframe.ts';
@@ -140,6 +141,53 @@ for (const [number, [limits, zone, now, isOpen]] of rows.entries()) {
     const verdict = activityAt({ ...always, ...limits }, there);
     assert.equal(verdict, isOpen ? 'ok' : 'not_now');
   });
+}
+
+test('an opening is found wherever counting from the first one finds it', () => {
+  const made = fc.record({
+    zone: fc.constantFrom(warsaw, newYork, kolkata, auckland),
+    interval: fc.constantFrom('PT36H', 'P1D', 'P3D', 'P1W', 'P1M', 'P1M10D', 'P2Y'),
+    length: fc.constantFrom('PT1H', 'P1D', 'P20D'),
+    anchor: fc.date({
+      min: new Date('2024-01-01'),
+      max: new Date('2026-01-01'),
+      noInvalidDate: true,
+    }),
+    elapsedHours: fc.integer({ min: -100, max: 60_000 }),
+  });
+  fc.assert(
+    fc.property(made, ({ zone, interval, length, anchor, elapsedHours }) => {
+      const first = Temporal.Instant.fromEpochMilliseconds(anchor.getTime());
+      const now = first.add({ hours: elapsedHours }).toZonedDateTimeISO(zone);
+      const limits = every(interval, length, first.toString());
+      const isOpen = activityAt({ ...always, ...limits }, now) === 'ok';
+      assert.equal(isOpen, isOpenByCounting(first.toZonedDateTimeISO(zone), interval, length, now));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** Looks at one opening after another, up to the last that is not after `now`. */
+function isOpenByCounting(
+  anchor: Temporal.ZonedDateTime,
+  interval: string,
+  length: string,
+  now: Temporal.ZonedDateTime,
+): boolean {
+  const { years, months, weeks, days, hours: hourly } = Temporal.Duration.from(interval);
+  let opening: Temporal.ZonedDateTime | null = null;
+  for (let n = 0; ; n++) {
+    const next = anchor.add({
+      years: years * n,
+      months: months * n,
+      weeks: weeks * n,
+      days: days * n,
+      hours: hourly * n,
+    });
+    if (Temporal.ZonedDateTime.compare(next, now) > 0) break;
+    opening = next;
+  }
+  return opening !== null && Temporal.ZonedDateTime.compare(now, opening.add(length)) < 0;
 }
 
 const durations: readonly (readonly [text: string, isUsable: boolean])[] = [

@@ -161,10 +161,12 @@ export function presentTargets(targets: readonly Target[], all = false): Applica
 
 function presentTarget({ entry, lines }: Target): ApplicableTo[] {
   const { item } = entry;
-  if (item === null || item.object === null || item.id === null) return [];
+  if (item === null || item.id === null) return [];
+  const object = item.object ?? kindOfItem(item.id);
+  if (object === null) return [];
   return [
     {
-      object: item.object,
+      object,
       id: item.id,
       ...(item.sourceId === null ? {} : { source_id: item.sourceId }),
       effect: entry.effect,
@@ -184,6 +186,13 @@ function presentTarget({ entry, lines }: Target): ApplicableTo[] {
       ...(entry.target === 'ITEM' ? {} : { target: entry.target }),
     },
   ];
+}
+
+/** What an id that Scrip made is of, where an entry does not say. */
+function kindOfItem(id: string): ApplicableTo['object'] | null {
+  if (id.startsWith('prod_')) return 'product';
+  if (id.startsWith('sku_')) return 'sku';
+  return id.startsWith('pc_') ? 'products_collection' : null;
 }
 
 /** Their names are those of the wire. */

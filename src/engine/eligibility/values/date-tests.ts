@@ -77,16 +77,21 @@ function byAge(holds: (age: number) => boolean): Holds {
 /** A date alone is that day everywhere; a moment is on the day it falls on in the zone. */
 function dateOf(value: Json | undefined, zone: string): Temporal.PlainDate | null {
   const at = instantOf(value);
-  if (at === null) return null;
+  return at === null ? null : localTime(at, zoneFor(value, zone)).toPlainDate();
+}
+
+/** The clock to read a value by. */
+function zoneFor(value: Json | undefined, zone: string): string {
   const isDateAlone = typeof value === 'string' && value.length === 10;
-  return localTime(at, isDateAlone ? 'UTC' : zone).toPlainDate();
+  return isDateAlone ? 'UTC' : zone;
 }
 
 function framed(frames: readonly (Frame | null)[]): Holds {
   return (value, now) => {
     const at = instantOf(value);
     if (at === null) return false;
-    return frames.some((frame) => frame?.(at, now.timeZoneId) === true);
+    const zone = zoneFor(value, now.timeZoneId);
+    return frames.some((frame) => frame?.(at, zone) === true);
   };
 }
 
