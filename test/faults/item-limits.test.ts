@@ -44,6 +44,23 @@ for (const [name, limit, expected] of kinds) {
   });
 }
 
+test('requests written together for one hot code keep its campaign’s limits, each its own', async () => {
+  const { project, codes } = await itemLimitShop(server, {
+    product_campaign_quantity_limit: 37,
+    product_in_collection_customer_campaign_quantity_limit: 5,
+  });
+  await codes('HOT', 'WARM');
+  const answers = await atOnce(both(project), 60, (at, n) => {
+    const code = n % 3 === 0 ? 'WARM' : 'HOT';
+    const buy = { customer: `c${n % 5}`, codes: [code], a: 2, b: 1 };
+    return at.post('/v1/redemptions', purchase(project, buy));
+  });
+  assert.deepEqual(tally(answers), { 200: 60 });
+  assert.equal(total(answers), 37);
+  // Counted for the campaign, and once more for each customer.
+  assert.equal(await counted(server, project.id), 2 * 37);
+});
+
 function total(answers: readonly Answer[]): number {
   return answers.reduce((sum, answer) => sum + unitsOff(answer), 0);
 }

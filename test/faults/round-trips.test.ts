@@ -11,7 +11,12 @@ import { redeemables, voucher } from './two-servers.ts';
 const server = await testServer();
 const sent: string[] = [];
 const silent = () => undefined;
-const db = connectDatabase(server.databaseUrl, silent, { onStatement: (name) => sent.push(name) });
+const db = connectDatabase(server.databaseUrl, silent, {
+  onStatement: (name) => {
+    // Written once a second for all requests, beside them.
+    if (name !== 'add_validation_totals') sent.push(name);
+  },
+});
 const log = { info: silent, warn: silent, error: silent };
 const app = buildApp({ db, log, version: 'counted' });
 const url = await app.listen({ port: 0, host: '127.0.0.1' });

@@ -6,13 +6,16 @@ import { insertCampaign } from './incentives.ts';
 export type ItemLimitShop = {
   readonly project: TestProject;
   readonly tiers: readonly [string, string];
+  /** Makes codes of one more campaign, guarded by the same rule. */
+  codes(...codes: readonly string[]): Promise<void>;
   /** An id of the products `a` and `b`, and of the collection that holds them. */
   readonly ids: Readonly<Record<'a' | 'b' | 'both', string>>;
 };
 
 export type Purchase = {
   readonly customer: string | null;
-  readonly tiers: readonly string[];
+  readonly tiers?: readonly string[];
+  readonly codes?: readonly string[];
   readonly a: number;
   readonly b: number;
 };
@@ -43,17 +46,41 @@ export async function itemLimitShop(server: TestServer, entry: object): Promise<
       },
       validation_rules: [rule],
     });
-  return { project, tiers: [await tier('one'), await tier('two')], ids: { a, b, both } };
+  async function codes(...names: readonly string[]): Promise<void> {
+    const coupons = await insertCampaign(server.db, project, { campaignType: 'DISCOUNT_COUPONS' });
+    for (const code of names) await post(`/v1/vouchers/${code}`, hundredOffEach);
+    await server.db.adhoc(
+      'update vouchers set campaign_id = $2 where project_id = $1 and code = any($3)',
+      [project.id, coupons, names],
+    );
+    await post(`/v1/validation-rules/${rule}/assignments`, {
+      related_object_type: 'campaign',
+      related_object_id: coupons,
+    });
+  }
+  return { project, tiers: [await tier('one'), await tier('two')], codes, ids: { a, b, both } };
 }
 
-export function purchase(project: TestProject, { customer, tiers, a, b }: Purchase): object {
+const hundredOffEach = {
+  type: 'DISCOUNT_VOUCHER',
+  discount: { type: 'AMOUNT', amount_off: 100, effect: 'APPLY_TO_ITEMS_BY_QUANTITY' },
+  redemption: { quantity: null },
+};
+
+export function purchase(
+  project: TestProject,
+  { customer, tiers = [], codes = [], a, b }: Purchase,
+): object {
   const line = (source_id: string, quantity: number) => ({
     source_id,
     related_object: 'product',
     quantity,
   });
   return {
-    redeemables: tiers.map((id) => ({ object: 'promotion_tier', id })),
+    redeemables: [
+      ...tiers.map((id) => ({ object: 'promotion_tier', id })),
+      ...codes.map((id) => ({ object: 'voucher', id })),
+    ],
     ...(customer === null ? {} : { customer: { source_id: customer } }),
     order: { items: [line('a', a), line('b', b)].filter(({ quantity }) => quantity > 0) },
     tracking_id: project.id,

@@ -93,3 +93,20 @@ test('the lowest of several limits holds', async () => {
   assert.equal(unitsOff(await project.post('/v1/redemptions', buy)), 4);
   assert.equal(unitsOff(await project.post('/v1/redemptions', buy)), 0);
 });
+
+test('codes of a campaign share its limit, and none binds them that is of tiers', async () => {
+  const { project, codes } = await itemLimitShop(server, {
+    product_campaign_quantity_limit: 5,
+    product_promotion_tier_quantity_limit: 1,
+  });
+  await codes('C1', 'C2');
+  const buy = (code: string) => purchase(project, { customer: 'ann', codes: [code], a: 2, b: 1 });
+  const first = await project.post('/v1/redemptions', buy('C1'));
+  assert.equal(unitsOff(first), 3);
+  assert.equal(unitsOff(await project.post('/v1/redemptions', buy('C2'))), 2);
+  const both = purchase(project, { customer: 'bob', codes: ['C1', 'C2'], a: 2, b: 1 });
+  assert.equal(unitsOff(await project.post('/v1/validations', both)), 0);
+  const back = await project.post(`/v1/redemptions/${first.body.redemptions[0].id}/rollback`, {});
+  assert.equal(back.status, 200, JSON.stringify(back.body));
+  assert.equal(unitsOff(await project.post('/v1/redemptions', both)), 3);
+});
