@@ -6,6 +6,7 @@
  * to nothing (see `stacking/select`).
  */
 import type { CustomerFacts, RedemptionFacts } from './eligibility/facts.ts';
+import type { UsedUnits } from './eligibility/unit-budgets.ts';
 import { examine, type Examination, type Situation } from './examine.ts';
 import type { Candidate } from './incentive.ts';
 import type { Order } from './order/order.ts';
@@ -58,8 +59,12 @@ export type Question = {
   readonly items?: ItemLookup;
 };
 
-/** One that applies, and what it takes off, in minor units. */
-export type Taken = { readonly candidate: Candidate; readonly discountAmount: number };
+/** One that applies: what it takes off, in minor units, and of limits that count discounted units. */
+export type Taken = {
+  readonly candidate: Candidate;
+  readonly discountAmount: number;
+  readonly units: readonly UsedUnits[];
+};
 
 export type { Skip, SkipReason } from './stacking/skip.ts';
 
@@ -163,11 +168,12 @@ function walk(
 function apply(
   { order, stacking }: Question,
   standing: Standing,
-  { candidate, price }: Extract<Fate, { status: 'APPLICABLE' }>,
+  { candidate, price, units }: Extract<Fate, { status: 'APPLICABLE' }>,
   state: Walk,
 ): void {
   state.counts = withOneMore(state.counts, standing);
-  state.taken.push({ candidate, discountAmount: price?.totalAppliedDiscountAmount ?? 0 });
+  const discountAmount = price?.totalAppliedDiscountAmount ?? 0;
+  state.taken.push({ candidate, discountAmount, units });
   if (standing.eligibility === 'EXCLUSIVE') state.exclusivePosition ??= standing.position;
   if (price === null || order === null) return;
   state.price = price;

@@ -8,6 +8,8 @@ import type { CustomerFacts, OrderFacts, RedemptionFacts, RuleFacts } from './el
 import { computeReach } from './examination/entry-formulas.ts';
 import { asksForItems, type JudgedPart, passesPart } from './eligibility/judge-part.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
+import type { UsedUnits } from './eligibility/unit-budgets.ts';
+import { usedUnits, withPools } from './examination/item-budgets.ts';
 import type { Candidate, Incentive } from './incentive.ts';
 import { type Money, money, ZERO } from './money/money.ts';
 import type { Order, OrderLine } from './order/order.ts';
@@ -57,6 +59,8 @@ export type Examination =
       readonly computed: ComputedNumber;
       /** What is there of bundles that a rule asks for; absent where none does. */
       readonly bundle?: FoundBundles;
+      /** What it takes of limits that count discounted units. */
+      readonly units: readonly UsedUnits[];
     }
   | {
       readonly ok: false;
@@ -86,12 +90,12 @@ export function examine(candidate: Candidate, situation: Situation): Examination
   }
   if (order === null || price === null) {
     const { computed } = computedDiscount(candidate, situation, null);
-    return { ok: true, price: null, targets: null, computed, ...told };
+    return { ok: true, price: null, targets: null, computed, units: [], ...told };
   }
   const lacking = lackingKey(incentive, order);
   if (lacking !== null) {
     if (situation.part !== undefined) {
-      return { ok: true, price, targets: null, computed: NOT_COMPUTED, ...told };
+      return { ok: true, price, targets: null, computed: NOT_COMPUTED, units: [], ...told };
     }
     return { ok: false, refusal: refuse(lacking), message: null };
   }
@@ -102,7 +106,9 @@ export function examine(candidate: Candidate, situation: Situation): Examination
     const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
     if (late !== null) return late;
   }
-  return { ok: true, price: after, targets, computed, ...told };
+  const lines = linesOf(order, price);
+  const units = usedUnits({ targets, reached }, lines, candidate, { before: price, after });
+  return { ok: true, price: after, targets, computed, units, ...told };
 }
 
 /**
@@ -387,10 +393,12 @@ function reachOf(
   const found = signature === null ? undefined : reaches.get(signature);
   if (found !== undefined) return found;
   const targets = resolveTargets(applicability, lines, situation.now);
-  const reach = { targets, reached: discountTargets(targets) };
-  if (entryFormulas !== null) {
-    return computeReach(reach, entryFormulas, formulaFacts(candidate, situation));
-  }
+  const plain = { targets, reached: discountTargets(targets) };
+  const computed =
+    entryFormulas === null
+      ? plain
+      : computeReach(plain, entryFormulas, formulaFacts(candidate, situation));
+  const reach = withPools(computed, lines, candidate);
   if (signature !== null) reaches.set(signature, reach);
   return reach;
 }

@@ -3,6 +3,7 @@ import type { Activity } from './activity/activity.ts';
 import { type Applicability, joinApplicabilities } from './eligibility/applicability.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { CounterName } from './eligibility/counter.ts';
+import type { UnitsCounted } from './eligibility/unit-budgets.ts';
 import type { Bundle } from './eligibility/parse/rule-tree.ts';
 import {
   compileEntryFormulas,
@@ -47,6 +48,8 @@ export type Candidate = {
   /** The customer who holds the code. */
   readonly holderId: string | null;
   readonly counts: (counter: CounterName) => number;
+  /** Units discounted so far, for limits that count them; absent: such limits do not bind here. */
+  readonly unitsCounted?: UnitsCounted;
 };
 
 export function compileIncentive(parts: {

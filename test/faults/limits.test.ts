@@ -82,6 +82,8 @@ const cases: readonly Case[] = [
   // claim                                 rule                                   limit  assigned to  fits
   ['redemptions of a campaign', 'campaign.redemptions.count', 7, 'campaign', 7],
   ['redemptions of a campaign a day', 'campaign.redemptions.count.daily', 7, 'campaign', 7],
+  ['redemptions of a campaign a week', 'campaign.redemptions.count.weekly', 5, 'campaign', 5],
+  ['redemptions of a campaign a month', 'campaign.redemptions.count.monthly', 9, 'campaign', 9],
   [
     'redemptions a customer has of a campaign',
     'campaign.redemptions.customers_count',
@@ -89,8 +91,58 @@ const cases: readonly Case[] = [
     'campaign',
     10,
   ],
+  [
+    'redemptions a customer has of a campaign a day',
+    'campaign.redemptions.customers_count.daily',
+    3,
+    'campaign',
+    15,
+  ],
+  [
+    'redemptions a customer has of a campaign a week',
+    'campaign.redemptions.customers_count.weekly',
+    2,
+    'campaign',
+    10,
+  ],
+  [
+    'redemptions a customer has of a campaign a month',
+    'campaign.redemptions.customers_count.monthly',
+    1,
+    'campaign',
+    5,
+  ],
+  ['redemptions of a code', 'redemption.count.per_incentive', 8, 'voucher', 8],
   ['redemptions of a code a day', 'redemption.count.daily', 6, 'voucher', 6],
+  ['redemptions of a code a week', 'redemption.count.weekly', 6, 'voucher', 6],
+  ['redemptions of a code a month', 'redemption.count.monthly', 6, 'voucher', 6],
+  ['redemptions of a code by one key', 'redemption.count.per_api_key', 7, 'voucher', 7],
   ['redemptions a customer has of a code', 'redemption.count.per_customer', 2, 'voucher', 10],
+  [
+    'redemptions a customer has of a code a day',
+    'redemption.count.per_customer.daily',
+    2,
+    'voucher',
+    10,
+  ],
+  [
+    'redemptions a customer has of a code a week',
+    'redemption.count.per_customer.weekly',
+    3,
+    'voucher',
+    15,
+  ],
+  [
+    'redemptions a customer has of a code a month',
+    'redemption.count.per_customer.monthly',
+    2,
+    'voucher',
+    10,
+  ],
+  ['redemptions of a tier', 'redemption.count.per_incentive', 9, 'tier', 9],
+  ['redemptions of a tier a day', 'redemption.count.daily', 9, 'tier', 9],
+  ['redemptions of a tier by one key', 'redemption.count.per_api_key', 4, 'tier', 4],
+  ['redemptions a customer has of a tier', 'redemption.count.per_customer', 2, 'tier', 10],
   ['redemptions of a tier a week', 'redemption.count.weekly', 9, 'tier', 9],
   ['redemptions of a tier a month', 'redemption.count.monthly', 9, 'tier', 9],
 ];
@@ -173,4 +225,29 @@ test('stacks of one campaign count each of their codes under its limit', async (
   });
   assert.equal(valid.body.valid, false);
   assert.equal((await redeem(shop, 0, redeemables('L3'))).status, 200);
+});
+
+test('a rule that allows either of two sums is never passed by when both are used up', async () => {
+  const shop = await server.project();
+  const campaign = await campaignOfFour(shop);
+  const rule = await shop.post('/v1/validation-rules', {
+    name: 'either',
+    rules: {
+      1: { name: 'campaign.redemptions.count', conditions: { $less_than_or_equal: [5] } },
+      2: { name: 'campaign.orders.amount', conditions: { $less_than_or_equal: [7_500] } },
+      logic: '1 or 2',
+    },
+  });
+  const assigned = await shop.post(`/v1/validation-rules/${rule.body.id}/assignments`, {
+    related_object_type: 'campaign',
+    related_object_id: campaign,
+  });
+  assert.equal(assigned.status, 200, JSON.stringify(assigned.body));
+  const answers = await atOnce(both(shop), 30, ofCampaign);
+  let fitting = succeeded(answers).length;
+  assert.ok(fitting <= 7, JSON.stringify(tally(answers)));
+  // Some may have given up in the crowd; what is left is still to be had, and no more.
+  for (let n = 0; n < 10; n++) if ((await ofCampaign(shop, n)).status === 200) fitting += 1;
+  assert.equal(fitting, 7);
+  await assertBooksAgree(server, shop);
 });

@@ -5,12 +5,18 @@ import { buildApp } from '../../src/app.ts';
 import { connectDatabase } from '../../src/platform/db/database.ts';
 import { type Answer, type TestProject, testServer } from '../support/api.ts';
 import { beforeDrop } from '../support/database.ts';
+import { itemLimitShop, purchase } from '../support/item-limit-shop.ts';
 import { redeemables, voucher } from './two-servers.ts';
 
 const server = await testServer();
 const sent: string[] = [];
 const silent = () => undefined;
-const db = connectDatabase(server.databaseUrl, silent, { onStatement: (name) => sent.push(name) });
+const db = connectDatabase(server.databaseUrl, silent, {
+  onStatement: (name) => {
+    // Written once a second for all requests, beside them.
+    if (name !== 'add_validation_totals') sent.push(name);
+  },
+});
 const log = { info: silent, warn: silent, error: silent };
 const app = buildApp({ db, log, version: 'counted' });
 const url = await app.listen({ port: 0, host: '127.0.0.1' });
@@ -68,6 +74,13 @@ const none = { redeemables: redeemables('NONE'), ...eightItems };
 const session = { type: 'LOCK', key: 'checkout' };
 const otherKey = { 'idempotency-key': 'locked' };
 
+const unitLimits = await itemLimitShop(server, {
+  product_campaign_quantity_limit: 1_000,
+  product_in_collection_customer_campaign_quantity_limit: 1_000,
+});
+const limited = unitLimits.project.through(url);
+const ofUnits = purchase(limited, { customer: 'ann', tiers: unitLimits.tiers, a: 2, b: 1 });
+
 type Request = (at: TestProject) => Promise<Answer>;
 const requests: readonly (readonly [what: string, statements: number, request: Request])[] = [
   ['a validation of one code on 8 items', 1, (at) => at.post('/v1/validations', one)],
@@ -101,10 +114,13 @@ const requests: readonly (readonly [what: string, statements: number, request: R
     1,
     (at) => at.post('/v1/validations', one, otherKey),
   ],
+  ['a validation under a limit of units', 1, () => limited.post('/v1/validations', ofUnits)],
+  ['a redemption under a limit of units', 2, () => limited.post('/v1/redemptions', ofUnits)],
 ];
 
 // The first request of a process also learns who asks, and the project's configuration.
 await shop.post('/v1/validations', one);
+await limited.post('/v1/validations', ofUnits);
 
 for (const [what, statements, request] of requests) {
   test(`${what} takes ${statements} statement${statements === 1 ? '' : 's'}`, async () => {

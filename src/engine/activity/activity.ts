@@ -1,5 +1,6 @@
 /** When an incentive may be used: its switch, its dates and its recurring windows. */
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
+import { isInTimeframe, type Timeframe } from './timeframe.ts';
 
 export type Activity = {
   readonly active: boolean;
@@ -12,12 +13,6 @@ export type Activity = {
   readonly daysOfWeek: readonly number[] | null;
   /** Any of them may be open; null: all day. */
   readonly hours: readonly DailyHours[] | null;
-};
-
-export type Timeframe = {
-  readonly anchor: number;
-  readonly interval: Temporal.Duration;
-  readonly duration: Temporal.Duration;
 };
 
 export type DailyHours = {
@@ -63,48 +58,4 @@ function isOpen(hours: DailyHours, now: Temporal.ZonedDateTime): boolean {
   }
   if (minute >= hours.startMinute) return opensOn(now);
   return minute < hours.endMinute && opensOn(now.subtract({ days: 1 }));
-}
-
-/**
- * Whether `now` lies in an opening. Openings begin at anchor + n × interval by the calendar of the
- * project's time zone, so that «every day at 9» stays at 9 when the clocks change.
- */
-function isInTimeframe(frame: Timeframe, now: Temporal.ZonedDateTime): boolean {
-  const anchor = Temporal.Instant.fromEpochMilliseconds(frame.anchor).toZonedDateTimeISO(
-    now.timeZoneId,
-  );
-  if (Temporal.ZonedDateTime.compare(now, anchor) < 0) return false;
-  const opening = lastOpening(anchor, frame.interval, now);
-  return Temporal.ZonedDateTime.compare(now, opening.add(frame.duration)) < 0;
-}
-
-function lastOpening(
-  anchor: Temporal.ZonedDateTime,
-  interval: Temporal.Duration,
-  now: Temporal.ZonedDateTime,
-): Temporal.ZonedDateTime {
-  const length = interval.total({ unit: 'millisecond', relativeTo: anchor });
-  const elapsed = now.epochMilliseconds - anchor.epochMilliseconds;
-  // An estimate: months and clock changes make intervals unequal, by less than one in total.
-  let count = Math.max(0, Math.floor(elapsed / length) - 1);
-  let opening = anchor.add(multiply(interval, count));
-  for (;;) {
-    const next = anchor.add(multiply(interval, count + 1));
-    if (Temporal.ZonedDateTime.compare(next, now) > 0) return opening;
-    count += 1;
-    opening = next;
-  }
-}
-
-function multiply(duration: Temporal.Duration, count: number): Temporal.Duration {
-  const { years, months, weeks, days, hours, minutes, seconds } = duration;
-  return Temporal.Duration.from({
-    years: years * count,
-    months: months * count,
-    weeks: weeks * count,
-    days: days * count,
-    hours: hours * count,
-    minutes: minutes * count,
-    seconds: seconds * count,
-  });
 }

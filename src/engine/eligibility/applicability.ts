@@ -72,7 +72,7 @@ function newApplicability(
     isRestricted: entries.length > 0,
     hasFormulas,
     signature:
-      !hasFormulas && entries.every(({ item }) => item !== null)
+      !hasFormulas && entries.every(({ item, budgets }) => item !== null && budgets.size === 0)
         ? JSON.stringify([includedAll, included.length, entries])
         : null,
   };

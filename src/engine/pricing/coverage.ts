@@ -1,6 +1,7 @@
 /** Which units of which lines a discount's targets cover, in the sequence they are discounted. */
 import type { Money } from '../money/money.ts';
 import type { DiscountTargets, TargetEntry, TargetLine } from './discount-targets.ts';
+import { createPools, type Pools } from './unit-pools.ts';
 import type { PricedLine, PricedOrder } from './priced-order.ts';
 
 /** Units of one line: `units` of them, from number `first`, every `step`; numbers start at 1. */
@@ -58,9 +59,10 @@ function newCoverage(priced: PricedOrder, targets: DiscountTargets): Coverage[] 
   }
   // One entry, the common case, cannot meet a line twice: it needs no memory of them.
   const seen = targets.length > 1 ? new Set<number>() : null;
+  const pools = createPools();
   for (let i = 0; i < targets.length; i += 1) {
     const entry = targets[i];
-    if (entry !== undefined) coverEntry(priced, entry, i, seen, covered);
+    if (entry !== undefined) coverEntry(priced, entry, i, { seen, pools }, covered);
   }
   return covered;
 }
@@ -75,12 +77,13 @@ function coverEntry(
   priced: PricedOrder,
   entry: TargetEntry,
   entryIndex: number,
-  seen: Set<number> | null,
+  { seen, pools }: { readonly seen: Set<number> | null; readonly pools: Pools },
   covered: Coverage[],
 ): void {
   let unitsLeft = entry.aggregatedQuantityLimit ?? Number.MAX_SAFE_INTEGER;
   let gone = 0;
-  for (const { lineIndex, units: lineLimit, newPrice = null } of inSequence(priced, entry)) {
+  for (const target of inSequence(priced, entry)) {
+    const { lineIndex, units: lineLimit, newPrice = null } = target;
     const line = priced.lines[lineIndex];
     if (line === undefined || seen?.has(lineIndex)) continue;
     const count = unitsOf(line);
@@ -92,11 +95,13 @@ function coverEntry(
       entry.quantityLimit ?? reached,
       lineLimit ?? reached,
       unitsLeft,
+      pools.leftFor(target),
     );
     if (units > 0) {
       covered.push({ line, entry, entryIndex, newPrice, units, first, step });
       seen?.add(lineIndex);
       unitsLeft -= units;
+      pools.take(target, units);
     }
     if (isOne(entry)) return;
   }

@@ -21,7 +21,12 @@ export type TargetLine = {
   readonly units?: number;
   /** The line's own new unit price, over `fixedAmount` of a FIXED discount. */
   readonly newPrice?: Money;
+  /** What its covered units are drawn from; pools of one key are one, over all lines and entries. */
+  readonly pools?: readonly UnitPool[];
 };
+
+/** Units that may still be discounted. */
+export type UnitPool = { readonly key: string; readonly left: number };
 
 /** One entry of a list of discounted products, with the lines it matched. */
 export type TargetEntry = {

@@ -1,6 +1,7 @@
 /** Columns of validity → the engine's Activity. */
 import { Temporal } from 'temporal-polyfill';
-import type { Activity, DailyHours, Timeframe } from '../../engine/activity/activity.ts';
+import type { Activity, DailyHours } from '../../engine/activity/activity.ts';
+import type { Timeframe } from '../../engine/activity/timeframe.ts';
 import type { ActivityColumns } from './store.ts';
 
 /** `createdAt` anchors a timeframe that has no start date. */

@@ -1,5 +1,6 @@
 /** Which sums rules read, so that a request's one question to the database brings just those. */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
+import { subjectsCounted } from '../../engine/eligibility/unit-budgets.ts';
 import type { Incentive } from '../../engine/incentive.ts';
 import { readsPublications } from './publication-needs.ts';
 import type { CampaignRow } from './store.ts';
@@ -18,6 +19,8 @@ export type CounterNeeds = {
   readonly perKey: boolean;
   /** Some rule counts everyone's redemptions of a campaign or tier, or of one code in a window. */
   readonly perEveryone: boolean;
+  /** Some rule limits the units discounted of an item over many redemptions. */
+  readonly itemUnits: boolean;
   /** Campaigns and tiers that their own rules count: what a qualification asks for. */
   readonly tierSubjects: readonly string[];
   /** Some formula looks at how a voucher was published. */
@@ -30,18 +33,27 @@ export function counterNeeds(
   { campaign }: { readonly campaign: ReadonlyMap<string, CampaignRow> },
 ): CounterNeeds {
   const counters = rules.flatMap((rule) => rule.counters);
+  const itemUnits = rules.some((rule) => unitSubjectsOf(rule).length > 0);
   return {
     perCustomer: counters.some((counter) => counter.per === 'customer'),
     perKey: counters.some((counter) => counter.per === 'api_key'),
     perEveryone: counters.some((counter) => counter.per === 'everyone'),
-    tierSubjects: counters.length === 0 ? [] : [...new Set(tiers.flatMap(subjectsOf))],
+    itemUnits,
+    tierSubjects:
+      counters.length === 0 && !itemUnits ? [] : [...new Set(tiers.flatMap(subjectsOf))],
     publications: readsPublications(campaign.values(), rules),
   };
 }
 
 /** Ids of what the tier's rules count. */
 function subjectsOf({ row, campaign, incentive }: Counting): readonly string[] {
-  return incentive.rules
-    .flatMap((rule) => rule.counters)
-    .map((counter) => (counter.subject === 'campaign' ? campaign.id : (row ?? campaign).id));
+  const counters = incentive.rules.flatMap((rule) => rule.counters);
+  const units = incentive.rules.flatMap(unitSubjectsOf);
+  return [...counters.map((counter) => counter.subject), ...units].map((subject) =>
+    subject === 'campaign' ? campaign.id : (row ?? campaign).id,
+  );
+}
+
+function unitSubjectsOf({ applicability }: CompiledRule) {
+  return applicability.included.flatMap(({ entry }) => subjectsCounted(entry));
 }

@@ -162,6 +162,20 @@ const refusals = [
     /^rules\.1\.conditions\.\$foo/,
   ],
   [
+    'hours that are none',
+    'post',
+    '',
+    bad({
+      '1': {
+        name: 'order.metadata',
+        property: 'at',
+        conditions: { $timeframe_daily_hours: ['evening'] },
+      },
+    }),
+    'invalid_validation_rules',
+    /^rules\.1\.conditions\.\$timeframe_daily_hours\.0/,
+  ],
+  [
     'a logic that names no rule',
     'post',
     '',

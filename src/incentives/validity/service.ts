@@ -1,5 +1,6 @@
 /** Validity: read from requests, refused where it could never hold. */
 import { Temporal } from 'temporal-polyfill';
+import { durationOf } from '../../engine/activity/timeframe.ts';
 import { done, type Outcome, refuse } from '../../engine/outcome.ts';
 import type { ProblemKey } from '../../engine/problem.ts';
 import type { ValidityHours, ValidityInput, ValidityTimeframe } from './schema.ts';
@@ -91,10 +92,10 @@ export function validityFault(validity: ValidityColumns): string | null {
   }
   if (timeframe === null) return null;
   if (!isPositiveDuration(timeframe.duration)) {
-    return 'Property validity_timeframe.duration must be an ISO 8601 duration longer than nothing';
+    return 'Property validity_timeframe.duration must be an ISO 8601 duration, of whole seconds, up to a hundred years';
   }
   if (!isPositiveDuration(timeframe.interval)) {
-    return 'Property validity_timeframe.interval must be an ISO 8601 duration longer than nothing';
+    return 'Property validity_timeframe.interval must be an ISO 8601 duration, of whole seconds, up to a hundred years';
   }
   return start === null ? 'Property start_date is required with validity_timeframe' : null;
 }
@@ -104,13 +105,9 @@ function hasYearOfFourDigits(instant: string): boolean {
   return /^\d{4}-/.test(instant) && !instant.startsWith('0000');
 }
 
-/** `PT1H`, `P2D`, …: readable, and longer than nothing. */
+/** `PT1H`, `P2D`, …: from one second to a hundred years, without parts of a second. */
 export function isPositiveDuration(text: string): boolean {
-  try {
-    return Temporal.Duration.from(text).sign > 0;
-  } catch {
-    return false;
-  }
+  return durationOf(text) !== null;
 }
 
 /** The five columns as values of a statement, in the order of `ValidityColumns`. */

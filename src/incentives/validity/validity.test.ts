@@ -12,10 +12,16 @@ test('days stand for their first moment in UTC, days of the week are sorted and 
   );
   assert(read.ok);
   assert.deepEqual(presentValidity(read.value), {
-    start_date: '2030-01-01T00:00:00Z',
+    start_date: '2030-01-01T00:00:00.000Z',
     validity_day_of_week: [0, 5],
   });
-  assert.deepEqual(validityValues(read.value), ['2030-01-01T00:00:00Z', null, null, '[0,5]', null]);
+  assert.deepEqual(validityValues(read.value), [
+    '2030-01-01T00:00:00.000Z',
+    null,
+    null,
+    '[0,5]',
+    null,
+  ]);
 });
 
 test('a change keeps what it does not name and clears by null', () => {
@@ -27,7 +33,7 @@ test('a change keeps what it does not name and clears by null', () => {
   );
   assert(changed.ok);
   assert.deepEqual(presentValidity(changed.value), {
-    expiration_date: '2030-12-31T22:00:00Z',
+    expiration_date: '2030-12-31T22:00:00.000Z',
     validity_day_of_week: [1],
   });
 });
@@ -68,6 +74,16 @@ const refused: readonly [claim: string, input: ValidityInput, details: RegExp][]
     'a negative duration',
     { start_date: start, validity_timeframe: { duration: '-PT1H', interval: 'P1D' } },
     /duration/,
+  ],
+  [
+    'an interval shorter than a second',
+    { start_date: start, validity_timeframe: { duration: 'PT1H', interval: 'PT0.5S' } },
+    /interval/,
+  ],
+  [
+    'an interval of more than a hundred years',
+    { start_date: start, validity_timeframe: { duration: 'PT1H', interval: 'P999999Y' } },
+    /interval/,
   ],
 ];
 

@@ -140,11 +140,36 @@ const parts: readonly Part[] = [
       group by subject_id
       ${hasVouchers(query) ? `union all ${voucherSums($)}` : ''}) n) as subject_counts`,
   },
+  {
+    name: 'item_units',
+    isNeeded: countsItemUnits,
+    select: ($, query) => `(select json_agg(u) from (
+      select subject_id, item, product_id, customer_id <> '' as is_customers, units
+      from redeemed_item_units where project_id = ${$('project')}
+        and (subject_id = any(${$('subjects')})
+        ${hasVouchers(query) ? 'or subject_id in (select campaign_id from found)' : ''})
+        and (product_id = '' or product_id = any(${$('productKeys')}) or product_id in (
+          select p.id from products p where p.project_id = ${$('project')}
+            and p.source_id = any(${$('productKeys')})
+          ${query.skuKeys.length > 0 ? 'union select product_id from sku' : ''}))
+        and (customer_id = '' ${hasCustomer(query) ? 'or customer_id = (select id from who)' : ''})
+      ) u) as item_units`,
+  },
 ];
+
+/** A request without items discounts none. */
+function countsItemUnits(query: FactsQuery): boolean {
+  return query.wantsItemUnits && hasProducts(query);
+}
 
 /** Sums over redemptions look at the vouchers and the customer once more. */
 function isCounted(query: FactsQuery): boolean {
-  return query.wantsCustomerCounts || query.wantsKeyCounts || query.wantsSubjectCounts;
+  return (
+    query.wantsCustomerCounts ||
+    query.wantsKeyCounts ||
+    query.wantsSubjectCounts ||
+    countsItemUnits(query)
+  );
 }
 
 const customerColumns = `c.id, c.source_id, c.name, c.email, c.phone, c.birthdate, c.description,

@@ -33,6 +33,16 @@ export type CountsByObject = Counts & {
 /** Sums over everyone's redemptions of a campaign or tier; for vouchers, of the windows alone. */
 export type SubjectCounts = Counts & { readonly subject_id: string };
 
+/** Units discounted of an item so far: everyone's, or this customer's. */
+export type ItemUnits = {
+  readonly subject_id: string;
+  readonly item: string;
+  /** Empty: of all products together. */
+  readonly product_id: string;
+  readonly is_customers: boolean;
+  readonly units: number;
+};
+
 export type Counts = {
   readonly redemptions: number;
   readonly day_redemptions: number;
@@ -84,6 +94,7 @@ export type FactsRow = {
   readonly customer_counts: readonly CountsByObject[] | null;
   readonly key_counts: readonly CountsByObject[] | null;
   readonly subject_counts: readonly SubjectCounts[] | null;
+  readonly item_units: readonly ItemUnits[] | null;
   readonly answer: KeptAnswer | null;
   readonly own_locks: readonly OwnLock[] | null;
 };
@@ -129,6 +140,7 @@ export type FactsQuery = {
   readonly wantsSubjectCounts: boolean;
   /** Some formula of a campaign or rule looks at how vouchers were published. */
   readonly wantsPublications: boolean;
+  readonly wantsItemUnits: boolean;
   /** Beginnings of the present day, week and month in the project's time zone, as instants. */
   readonly day: string;
   readonly week: string;

@@ -39,6 +39,7 @@ import {
   recallProducts,
   settleProducts,
 } from './product-memory.ts';
+import { type UnitsReader, unitsReader } from './item-units.ts';
 import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
@@ -87,6 +88,7 @@ export type Facts = {
   readonly now: Temporal.ZonedDateTime;
   readonly windows: Windows;
   readonly counts: CountsReader;
+  readonly unitsCounted: UnitsReader;
   /** The voucher found by this code or id. */
   voucher(codeOrId: string): VoucherFacts | null;
 };
@@ -168,6 +170,7 @@ function factsQuery(parts: {
     apiKey: context.key.appId,
     wantsSubjectCounts: needs.perEveryone,
     wantsPublications: needs.publications,
+    wantsItemUnits: needs.itemUnits,
     ...windows,
     offers: {
       held: held && asked.customer !== null,
@@ -221,6 +224,7 @@ function assembled(parts: {
       ofKey: row.key_counts ?? [],
       ofEveryone: row.subject_counts ?? [],
     }),
+    unitsCounted: unitsReader(row.item_units ?? [], asked.customer !== null),
     voucher: (codeOrId) => byKey.get(lookupKey(project, codeOrId)) ?? byKey.get(codeOrId) ?? null,
   });
 }
@@ -307,6 +311,7 @@ function voucherCandidate(facts: Facts, voucher: VoucherFacts): Omit<Candidate, 
       incentiveId: voucher.id,
       campaignId: voucher.campaign_id,
     }),
+    unitsCounted: facts.unitsCounted({ campaignId: voucher.campaign_id, tierId: null }),
   };
 }
 
@@ -325,6 +330,7 @@ export function tierCandidate(facts: Facts, { row, campaign, incentive }: Catalo
     lockedByOthers: 0,
     holderId: null,
     counts: facts.counts({ incentiveId: row.id, campaignId: campaign.id }),
+    unitsCounted: facts.unitsCounted({ campaignId: campaign.id, tierId: row.id }),
   };
 }
 
@@ -341,5 +347,6 @@ export function campaignCandidate(
     lockedByOthers: 0,
     holderId: null,
     counts: facts.counts({ incentiveId: campaign.id, campaignId: campaign.id }),
+    unitsCounted: facts.unitsCounted({ campaignId: campaign.id, tierId: null }),
   };
 }

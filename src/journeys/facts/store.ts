@@ -15,6 +15,7 @@ const NOTHING: FactsRow = {
   customer_counts: null,
   key_counts: null,
   subject_counts: null,
+  item_units: null,
   answer: null,
   own_locks: null,
 };

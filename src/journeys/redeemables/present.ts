@@ -195,10 +195,12 @@ export function presentTargets(targets: readonly Target[], all = false): Applica
 
 function presentTarget({ entry, lines }: Target): ApplicableTo[] {
   const { item } = entry;
-  if (item === null || item.object === null || item.id === null) return [];
+  if (item === null || item.id === null) return [];
+  const object = item.object ?? kindOfItem(item.id);
+  if (object === null) return [];
   return [
     {
-      object: item.object,
+      object,
       id: item.id,
       ...(item.sourceId === null ? {} : { source_id: item.sourceId }),
       strict: entry.strict,
@@ -213,6 +215,7 @@ function presentTarget({ entry, lines }: Target): ApplicableTo[] {
       ...(entry.aggregatedAmountLimit === null
         ? {}
         : { aggregated_amount_limit: entry.aggregatedAmountLimit }),
+      ...presentCountedLimits(entry),
       ...(lines.length === 0 ? {} : { order_item_indices: [...lines] }),
       ...(entry.skipInitially === 0 ? {} : { skip_initially: entry.skipInitially }),
       ...(entry.repeat === 1 ? {} : { repeat: entry.repeat }),
@@ -253,6 +256,21 @@ function identity(line: OrderLine) {
   const { skuId, productId, sourceId, index } = line;
   const object = skuId === null ? ('product' as const) : ('sku' as const);
   return { id: skuId ?? productId ?? sourceId ?? '', object, item_index: index };
+}
+
+/** What an id that Scrip made is of, where an entry does not say. */
+function kindOfItem(id: string): ApplicableTo['object'] | null {
+  if (id.startsWith('prod_')) return 'product';
+  if (id.startsWith('sku_')) return 'sku';
+  return id.startsWith('pc_') ? 'products_collection' : null;
+}
+
+/** Their names are those of the wire. */
+function presentCountedLimits({ budgets }: Target['entry']): Readonly<Record<string, number>> {
+  const limits = [...budgets].map(([name, { limit }]) => [name, limit] as const);
+  return Object.fromEntries(
+    limits.flatMap(([name, limit]) => (limit === null ? [] : [[name, limit]])),
+  );
 }
 
 /** The order with all that the request took; nothing where the request has no order. */

@@ -37,6 +37,19 @@ export type Expansion = Static<typeof Expansion>;
 
 export const ExpandOptions = Type.Object({ expand: Type.Optional(Type.Array(Expansion)) });
 
+/** Limits of units over many redemptions, by where they are counted. */
+const Units = Type.Optional(Type.Integer({ minimum: 0 }));
+const countedLimits = {
+  product_campaign_quantity_limit: Units,
+  product_customer_campaign_quantity_limit: Units,
+  product_in_collection_campaign_quantity_limit: Units,
+  product_in_collection_customer_campaign_quantity_limit: Units,
+  product_promotion_tier_quantity_limit: Units,
+  product_customer_promotion_tier_quantity_limit: Units,
+  product_in_collection_promotion_tier_quantity_limit: Units,
+  product_in_collection_customer_promotion_tier_quantity_limit: Units,
+};
+
 /** An entry of a rule's `applicable_to` that met lines of this order. */
 export const ApplicableTo = Type.Object({
   object: Type.Enum(['product', 'sku', 'products_collection']),
@@ -56,6 +69,7 @@ export const ApplicableTo = Type.Object({
   aggregated_quantity_limit: Type.Optional(Type.Integer()),
   amount_limit: Type.Optional(Type.Integer()),
   aggregated_amount_limit: Type.Optional(Type.Integer()),
+  ...countedLimits,
   order_item_indices: Type.Optional(Type.Array(Type.Integer())),
   skip_initially: Type.Optional(Type.Integer()),
   repeat: Type.Optional(Type.Integer()),

@@ -5,12 +5,19 @@
 import { decide, type Decision, type Question, type Taken } from '../../engine/decide.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { Counter, CounterName } from '../../engine/eligibility/counter.ts';
+import {
+  subjectsCounted,
+  type UnitCounter,
+  type UsedUnits,
+} from '../../engine/eligibility/unit-budgets.ts';
 
 /** What one that applies adds to the counters of its campaign. */
 export type Addition = {
   readonly campaignId: string | null;
   /** What it takes off, in minor units. */
   readonly discountAmount: number;
+  /** What it takes of limits that count discounted units. */
+  readonly units: readonly UsedUnits[];
 };
 
 type CampaignOf = (candidate: Candidate) => string | null;
@@ -23,6 +30,7 @@ export function decideTogether(question: Question, campaignOf: CampaignOf): Deci
     const before = taken.map((one) => ({
       campaignId: campaignOf(one.candidate),
       discountAmount: one.discountAmount,
+      units: one.units,
     }));
     return countingThose(candidate, { campaignId: campaignOf(candidate), before, ordersAmount });
   };
@@ -61,8 +69,10 @@ function areTogether({ redeemables }: Question, campaignOf: CampaignOf): boolean
     const { candidate } = requested;
     const campaignId = campaignOf(candidate);
     if (campaignId === null) return false;
-    const counts = candidate.incentive.rules.some((rule) =>
-      rule.counters.some((counter) => counter.subject === 'campaign'),
+    const counts = candidate.incentive.rules.some(
+      ({ counters, applicability }) =>
+        counters.some((counter) => counter.subject === 'campaign') ||
+        applicability.included.some(({ entry }) => subjectsCounted(entry).includes('campaign')),
     );
     const before = seen.get(campaignId);
     seen.set(campaignId, counts || before === true);
@@ -91,5 +101,34 @@ function countingThose(
       counter === undefined ? 0 : addedBefore(counter, campaignId, before, ordersAmount);
     return candidate.counts(name) + added;
   };
-  return { ...candidate, counts };
+  const { unitsCounted } = candidate;
+  if (unitsCounted === undefined) return { ...candidate, counts };
+  const together = (counter: UnitCounter): number | null => {
+    const counted = unitsCounted(counter);
+    return counted === null ? null : counted + unitsBefore(counter, campaignId, before);
+  };
+  return { ...candidate, counts, unitsCounted: together };
+}
+
+/** Units that those before take of the same budget of the campaign. */
+function unitsBefore(
+  counter: UnitCounter,
+  campaignId: string | null,
+  before: readonly Addition[],
+): number {
+  if (counter.subject !== 'campaign') return 0;
+  const used = before
+    .filter((one) => one.campaignId === campaignId)
+    .flatMap(({ units }) => units)
+    .filter((one) => isSame(one.counter, counter));
+  return used.reduce((sum, one) => sum + one.units, 0);
+}
+
+function isSame(one: UnitCounter, other: UnitCounter): boolean {
+  return (
+    one.subject === other.subject &&
+    one.perCustomer === other.perCustomer &&
+    one.item === other.item &&
+    one.productId === other.productId
+  );
 }

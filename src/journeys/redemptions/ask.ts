@@ -1,5 +1,6 @@
 /** A decision → what the redeeming statement is asked to write, and to check while it does. */
 import type { Counter } from '../../engine/eligibility/counter.ts';
+import type { UsedUnits } from '../../engine/eligibility/unit-budgets.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { Context } from '../../platform/context.ts';
@@ -10,6 +11,7 @@ import type { OrderCalculated, OrderRedemption } from '../../records/orders/sche
 import type { Facts } from '../facts/service.ts';
 import { presentTotal } from '../redeemables/present.ts';
 import { addedBefore, type Decided } from '../redeemables/service.ts';
+import { itemUnitsOf } from './item-units.ts';
 import type { Guard, OrderAsk, RedeemAsk, RedemptionRow, TotalAsk } from './store.ts';
 
 /** Totals of a campaign or tier are spread over so many rows; see `redemption_totals`. */
@@ -22,6 +24,8 @@ export type Applied = {
   readonly campaignId: string | null;
   /** What it takes off, in minor units. */
   readonly discountAmount: number;
+  /** What it takes of limits that count discounted units. */
+  readonly units: readonly UsedUnits[];
   /** Of the redeemable's own order in the answer; null without an order. */
   readonly order: OrderCalculated | null;
 };
@@ -57,6 +61,7 @@ export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
     vouchers: vouchersOf(plan),
     guards,
     totals: totalsOf(plan, new Set(lockedSubjects)),
+    item_units: unitsOf(plan, applied),
     order: orderAsk(context, plan),
     redemptions: rowsOf(context, plan),
     ...sessionKeyOf(request),
@@ -151,6 +156,15 @@ function sinceOf({ windows }: Facts, { window }: Counter): Pick<Guard, 'since' |
     default:
       return window satisfies never;
   }
+}
+
+function unitsOf({ customerId }: Plan, applied: readonly Applied[]) {
+  const uses = applied.map(({ units, campaignId, candidate }) => ({
+    units,
+    campaignId,
+    incentiveId: candidate.id,
+  }));
+  return itemUnitsOf(uses, customerId);
 }
 
 /** One row a campaign and one a tier, summed over the request, in one order for all writers. */
@@ -253,6 +267,7 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
       order: one.order === null ? null : { ...one.order, ...orderIdentity(plan) },
       ...nameOf(facts, one),
       ...sessionKeyOf(request),
+      ...(one.units.length === 0 ? {} : { item_units: unitsOf(plan, [one]) }),
     },
   }));
   if (parentId === null) return rows;

@@ -150,7 +150,7 @@ function planOf(context: Context, decided: Decided): Plan {
 function appliedOf(
   context: Context,
   { facts }: Decided,
-  { candidate, price }: Extract<Fate, { status: 'APPLICABLE' }>,
+  { candidate, price, units }: Extract<Fate, { status: 'APPLICABLE' }>,
   place: number,
 ): Applied {
   const people = { customerId: facts.row.customer?.id ?? null, referrerId: null };
@@ -160,6 +160,7 @@ function appliedOf(
     candidate,
     campaignId: campaignIdOf(facts, candidate),
     discountAmount: price?.totalAppliedDiscountAmount ?? 0,
+    units,
     order:
       facts.order === null || price === null
         ? null

@@ -15,6 +15,7 @@ import type {
   OrderRedemption,
 } from '../../records/orders/schema.ts';
 import type { KeptAnswer } from '../facts/service.ts';
+import type { ItemUnitsAsk } from './item-units.ts';
 import type { RedemptionQuery } from './schema.ts';
 
 /** What the function `redeem` is asked; its comments say what each part does. */
@@ -36,6 +37,7 @@ export type RedeemAsk = {
   readonly guards: readonly Guard[];
   /** Sorted by subject. */
   readonly totals: readonly TotalAsk[];
+  readonly item_units: readonly ItemUnitsAsk[];
   readonly order: OrderAsk | null;
   readonly redemptions: readonly RedemptionRow[];
   /** Absent without a session: this one's locks are released, for it to take what they held. */
@@ -107,6 +109,8 @@ export type Snapshot = {
   readonly voucher_code?: string;
   readonly tier_name?: string;
   readonly session_key?: string;
+  /** What it took of limits on discounted units, for a rollback to give back. */
+  readonly item_units?: readonly ItemUnitsAsk[];
 };
 
 export type Channel = { readonly channel_type: 'API'; readonly channel_id: string };

@@ -21,7 +21,7 @@ export const lineMetadata = {
 
 /**
  * Reads a property. A key that holds dots is taken as it stands first, then as a path into nested
- * metadata (`Payment.payment_method`).
+ * metadata (`Payment.payment_method`); through a list of objects it leads to a list of values.
  */
 export function propertyReader(property: string): (metadata: JsonObject) => Json | undefined {
   const path = property.split('.');
@@ -30,7 +30,7 @@ export function propertyReader(property: string): (metadata: JsonObject) => Json
     const direct = ownValue(metadata, property);
     if (direct !== undefined) return direct;
     let value: Json | undefined = metadata;
-    for (const step of path) value = ownValue(value, step);
+    for (const step of path) value = stepInto(value, step);
     return value;
   };
 }
@@ -50,6 +50,12 @@ export function productProperty(property: string): (line: OrderLine) => Json | u
     }
     return product === null ? undefined : read(product.metadata);
   };
+}
+
+function stepInto(value: Json | undefined, key: string): Json | undefined {
+  if (!Array.isArray(value)) return ownValue(value, key);
+  const found = value.flatMap((element: Json) => ownValue(element, key) ?? []);
+  return found.length === 0 ? undefined : found;
 }
 
 function ownValue(value: Json | undefined, key: string): Json | undefined {

@@ -3,6 +3,8 @@ import type { Json } from '../../json.ts';
 import { done } from '../../outcome.ts';
 import { parseItemReference } from './item-reference.ts';
 import { isObject } from '../json-shape.ts';
+import { instantOf } from '../values/compare.ts';
+import { isFrame } from '../values/date-tests.ts';
 import { canonicalOperator, operatorsOf } from './operators.ts';
 import type { MetadataOperator } from './operators.ts';
 import { refuseAt } from './refusal.ts';
@@ -113,6 +115,20 @@ const needs: Partial<Record<MetadataOperator, readonly [(value: Json) => boolean
   $more_than_future: [isCount, 'has to be a number of days'],
   $less_than_future: [isCount, 'has to be a number of days'],
   $is_days_in_future: [isCount, 'has to be a number of days'],
+  $after: [isDate, 'has to be a date'],
+  $before: [isDate, 'has to be a date'],
+  $timeframe: [
+    (value) => isFrame('$timeframe', value),
+    'has to be a start, a period and a duration: 2026-01-01T09:00:00Z;P1D;PT1H',
+  ],
+  $timeframe_absolute: [
+    (value) => isFrame('$timeframe_absolute', value),
+    'has to be a start and an end: 2026-01-01T09:00:00Z;2026-02-01T09:00:00Z',
+  ],
+  $timeframe_daily_hours: [
+    (value) => isFrame('$timeframe_daily_hours', value),
+    'has to be two times of day and days from 0 to 6: 18:00;20:00;2,3',
+  ],
   $dow: [(value) => isCount(value) && Number(value) <= 6, 'has to be a day from 0 to 6'],
 };
 
@@ -124,6 +140,10 @@ function parseMetadataOperand(
   const need = needs[operator] ?? [isScalar, 'has to be text, a number or a flag'];
   const [suits, problem] = need;
   return suits(operand) ? done(operand) : refuseAt(position, problem);
+}
+
+function isDate(value: Json): boolean {
+  return instantOf(value) !== null;
 }
 
 function isText(value: Json): boolean {

@@ -53,6 +53,8 @@ const aliases: Readonly<Record<string, string>> = {
   $more_than_equal: '$more_than_or_equal',
   $less_than_equal: '$less_than_or_equal',
   $not_contains: '$not_contain',
+  // As the reference's list of conditions spells it.
+  is_days_ago: '$is_days_ago',
 };
 
 export const operatorsOf = {

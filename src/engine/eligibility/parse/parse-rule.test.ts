@@ -58,6 +58,36 @@ const refused: readonly (readonly [string, JsonObject, string])[] = [
   ],
   ['a rule named "or"', { rules: { or: amount } }, 'rules.or'],
   [
+    'a date that is none',
+    { rules: { 1: metadata({ $after: ['soon'] }) } },
+    'rules.1.conditions.$after.0',
+  ],
+  [
+    'a recurring frame without a length',
+    { rules: { 1: metadata({ $timeframe: ['2026-01-01T09:00:00Z;P1D'] }) } },
+    'rules.1.conditions.$timeframe.0',
+  ],
+  [
+    'a recurring frame of parts of a second',
+    { rules: { 1: metadata({ $timeframe: ['2026-01-01T09:00:00Z;PT0.1S;PT1H'] }) } },
+    'rules.1.conditions.$timeframe.0',
+  ],
+  [
+    'a frame that has no end',
+    { rules: { 1: metadata({ $timeframe_absolute: ['2026-01-01'] }) } },
+    'rules.1.conditions.$timeframe_absolute.0',
+  ],
+  [
+    'hours of an eighth day',
+    { rules: { 1: metadata({ $timeframe_daily_hours: ['18:00;20:00;7'] }) } },
+    'rules.1.conditions.$timeframe_daily_hours.0',
+  ],
+  [
+    'hours after midnight of the next day',
+    { rules: { 1: metadata({ $timeframe_daily_hours: ['18:00;24:30'] }) } },
+    'rules.1.conditions.$timeframe_daily_hours.0',
+  ],
+  [
     'a message that is no text',
     { rules: { 1: { ...amount, error: { message: 1 } } } },
     'rules.1.error.message',
@@ -103,6 +133,7 @@ test('every rule name of the language parses with conditions of its kind', () =>
 });
 
 test('other spellings of an operator become the canonical one', () => {
+  assertParses(metadata({ is_days_ago: [3], $not_contains: ['x'] }));
   const conditions = { $greater_than_or_equal: [1], $less_than_equal: [9], $more_than_equal: [2] };
   const parsed = parseRule({ rules: { 1: number(conditions) } });
   const [rule] = parsed.ok ? parsed.value.group.rules : [];

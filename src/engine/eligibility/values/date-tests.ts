@@ -1,5 +1,6 @@
 /** Comparisons of dates: with a date, with today, with recurring windows of time. */
 import { Temporal } from 'temporal-polyfill';
+import { durationOf, isInTimeframe } from '../../activity/timeframe.ts';
 import { type Json, textOf } from '../../json.ts';
 import type { MetadataOperator } from '../parse/operators.ts';
 import { instantOf } from './compare.ts';
@@ -76,16 +77,21 @@ function byAge(holds: (age: number) => boolean): Holds {
 /** A date alone is that day everywhere; a moment is on the day it falls on in the zone. */
 function dateOf(value: Json | undefined, zone: string): Temporal.PlainDate | null {
   const at = instantOf(value);
-  if (at === null) return null;
+  return at === null ? null : localTime(at, zoneFor(value, zone)).toPlainDate();
+}
+
+/** The clock to read a value by. */
+function zoneFor(value: Json | undefined, zone: string): string {
   const isDateAlone = typeof value === 'string' && value.length === 10;
-  return localTime(at, isDateAlone ? 'UTC' : zone).toPlainDate();
+  return isDateAlone ? 'UTC' : zone;
 }
 
 function framed(frames: readonly (Frame | null)[]): Holds {
   return (value, now) => {
     const at = instantOf(value);
     if (at === null) return false;
-    return frames.some((frame) => frame?.(at, now.timeZoneId) === true);
+    const zone = zoneFor(value, now.timeZoneId);
+    return frames.some((frame) => frame?.(at, zone) === true);
   };
 }
 
@@ -100,19 +106,12 @@ function dayOfWeek(time: Temporal.ZonedDateTime): number {
 
 /** `start;period;duration`: from the start, once every period, for the duration. */
 function recurringFrame(operand: Json): Frame | null {
-  const [start = '', period = '', duration = ''] = textOf(operand).split(';');
-  const from = instantOf(start);
-  const [every, lasts] = [milliseconds(period), milliseconds(duration)];
-  if (from === null || every === null || lasts === null || every <= 0) return null;
-  return (at) => at >= from && (at - from) % every < lasts;
-}
-
-/** An ISO 8601 duration of days and shorter units; a calendar unit has no fixed length. */
-function milliseconds(duration: string): number | null {
-  const isFixed = /^P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/.test(duration);
-  if (!isFixed) return null;
-  const { weeks, days, hours, minutes, seconds } = Temporal.Duration.from(duration);
-  return ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  const [start = '', period = '', lasts = ''] = textOf(operand).split(';');
+  const anchor = instantOf(start);
+  const [interval, duration] = [durationOf(period), durationOf(lasts)];
+  if (anchor === null || interval === null || duration === null) return null;
+  const frame = { anchor, interval, duration };
+  return (at, zone) => isInTimeframe(frame, localTime(at, zone));
 }
 
 /** `start;end`, the end excluded. */
@@ -128,6 +127,7 @@ function dailyHoursFrame(operand: Json): Frame | null {
   const [from, until] = [minuteOf(start), minuteOf(end)];
   if (from === null || until === null) return null;
   const days = list === '' ? [0, 1, 2, 3, 4, 5, 6] : list.split(',').map(Number);
+  if (!days.every((day) => Number.isInteger(day) && day >= 0 && day <= 6)) return null;
   return (at, zone) => {
     const time = localTime(at, zone);
     const minute = time.hour * 60 + time.minute;
@@ -140,5 +140,23 @@ function dailyHoursFrame(operand: Json): Frame | null {
 
 function minuteOf(time: string): number | null {
   const [, hour, minute] = /^(\d\d?):(\d\d)$/.exec(time) ?? [];
-  return hour === undefined || minute === undefined ? null : Number(hour) * 60 + Number(minute);
+  const minutes = Number(hour) * 60 + Number(minute);
+  return Number(minute) < 60 && minutes <= 24 * 60 ? minutes : null;
+}
+
+/** Whether a frame can be read: one that cannot would never hold. */
+export function isFrame(
+  operator: '$timeframe' | '$timeframe_absolute' | '$timeframe_daily_hours',
+  operand: Json,
+): boolean {
+  switch (operator) {
+    case '$timeframe':
+      return recurringFrame(operand) !== null;
+    case '$timeframe_absolute':
+      return absoluteFrame(operand) !== null;
+    case '$timeframe_daily_hours':
+      return dailyHoursFrame(operand) !== null;
+    default:
+      return operator satisfies never;
+  }
 }

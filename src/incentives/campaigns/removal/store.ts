@@ -64,6 +64,11 @@ const removeTotalsStatement = statement(
   'remove_totals_of_campaign',
   `with validated as (
      delete from validation_totals where project_id = $1::text and campaign_id = $2::text
+   ), units as (
+     delete from redeemed_item_units where project_id = $1::text and subject_id in (
+       select $2::text union all
+       select id::text from promotion_tiers where project_id = $1::text and campaign_id = $2::text
+     )
    )
    delete from redemption_totals where project_id = $1::text and subject_id in (
      select $2::text union all

@@ -131,6 +131,8 @@ const removeTierStatement = statement<{ id: string }>(
   'remove_promotion_tier',
   `with totals as (
      delete from redemption_totals where project_id = $1 and subject_id = $2
+   ), units as (
+     delete from redeemed_item_units where project_id = $1 and subject_id = $2
    )
    delete from promotion_tiers where project_id = $1 and id = $2 returning id`,
 );

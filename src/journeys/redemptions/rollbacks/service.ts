@@ -7,6 +7,7 @@ import type { Context } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { isoOf } from '../../../platform/iso.ts';
 import { windowsAt } from '../../facts/service.ts';
+import { itemUnitsBack } from '../item-units.ts';
 import { findParts, findRedemption, type StoredRedemption } from '../store.ts';
 import { orderShown, revertedOrder } from './order.ts';
 import type { RollbackInput } from './schema.ts';
@@ -150,6 +151,7 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
     redemption_ids: [...parts, ...(parent === null ? [] : [parent])].map(({ id }) => id),
     vouchers: quantities(parts),
     totals: negativeTotals(parts, windows),
+    item_units: itemUnitsBack(parts.map(({ snapshot }) => snapshot.item_units)),
     order: reverted,
     rollbacks: rowsOf(context, task),
   };

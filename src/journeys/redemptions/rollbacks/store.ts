@@ -1,6 +1,7 @@
 /** SQL of rollbacks. */
 import { type Sql, statement } from '../../../platform/db/database.ts';
 import type { OrderRow } from '../../../records/orders/service.ts';
+import type { ItemUnitsAsk } from '../item-units.ts';
 import type { OrderAsk, RedemptionRow, TotalAsk } from '../store.ts';
 
 /** What the function `roll_back` is asked. */
@@ -15,6 +16,8 @@ export type RollbackAsk = {
   readonly vouchers: readonly { readonly id: string; readonly quantity: number }[];
   /** Sorted by subject; negative. */
   readonly totals: readonly (TotalAsk & WindowParts)[];
+  /** Negative. */
+  readonly item_units: readonly ItemUnitsAsk[];
   readonly order: (OrderAsk & { readonly status: OrderRow['status'] }) | null;
   readonly rollbacks: readonly RollbackRow[];
 };

@@ -2,7 +2,7 @@
 --
 -- What no longer holds is raised as SQLSTATE SC001 with the reason as message; the caller then reads
 -- the facts again and decides anew. Locks are taken in one order everywhere: idempotency keys, an
--- order that exists, customers, redemptions, vouchers, totals; of each kind by id. Whoever creates a
+-- order that exists, customers, redemptions, vouchers, totals, units of items; of each kind by id. Whoever creates a
 -- customer or an order at the same moment as another may still meet them the wrong way round: that
 -- is `deadlock`, and tried again.
 
@@ -173,6 +173,9 @@ begin
     discount_amount bigint, metadata jsonb, channel jsonb, snapshot jsonb);
   -- Last: rows of totals are shared by many, and held until the commit.
   perform add_redemption_totals(project, ask -> 'totals', ask);
+  if ask -> 'item_units' <> '[]' then
+    perform add_item_units(project, ask -> 'item_units');
+  end if;
   if ask ? 'idempotency' and used <> '{}' then
     update idempotency_keys k set counters = used
     where k.project_id = project and k.key = ask -> 'idempotency' ->> 'key';
@@ -255,6 +258,9 @@ begin
     select unnest(vouchers_of_sessions(project, asks)))
   order by v.id for no key update;
   perform lock_totals(project, asks);
+  if asks @? '$[*].item_units[*]' then
+    perform lock_item_units(project, asks);
+  end if;
 end $$;
 
 -- Several requests at once: one round trip and one commit for all who wait for the same code. Each has

@@ -1,6 +1,6 @@
 -- The write of a rollback: everything a redemption (or a stack of them) consumed is given back, once.
 --
--- Locks in the order of `redeem`: order, redemptions, vouchers, totals. SQLSTATE SC001 says what no
+-- Locks in the order of `redeem`: order, redemptions, vouchers, totals, units of items. SQLSTATE SC001 says what no
 -- longer holds: `already` where somebody else was first, `order` where the order has changed since it
 -- was read.
 create function roll_back(project id, ask jsonb) returns jsonb
@@ -33,6 +33,9 @@ begin
     end if;
   end loop;
   perform add_redemption_totals(project, ask -> 'totals', ask);
+  if ask -> 'item_units' <> '[]' then
+    perform add_item_units(project, ask -> 'item_units');
+  end if;
   if jsonb_typeof(ask -> 'order') = 'object' then
     perform save_redeemed_order(project, ask -> 'order', null, (ask ->> 'at')::timestamptz);
   end if;
