@@ -19,6 +19,7 @@ import type { CampaignInput, CampaignQuery, CampaignUpdate } from './schema.ts';
 import {
   type CampaignRow,
   findCampaign,
+  findCampaignsById,
   insertCampaign,
   listCampaigns,
   lockCampaign,
@@ -101,6 +102,14 @@ export async function getCampaign(
     assignments: assignments.get(row.id) ?? [],
     tiers: tiers.get(row.id) ?? [],
   });
+}
+
+/** Without rules and tiers; those that are gone are missing, the order is no certain one. */
+export function campaignsById(
+  context: Context,
+  ids: readonly string[],
+): Promise<readonly CampaignRow[]> {
+  return findCampaignsById(context.db, context.project.id, ids);
 }
 
 /** Without rules and tiers. */

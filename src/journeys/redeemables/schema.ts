@@ -26,6 +26,28 @@ export const situation = {
   metadata: Type.Optional(Nullable(Metadata)),
 };
 
+/** The session that a request belongs to. */
+export const SessionInput = Type.Object({
+  type: Type.Optional(Type.Enum(['LOCK'])),
+  key: Type.Optional(Nullable(Type.String({ minLength: 1, maxLength: 255 }))),
+  ttl: Type.Optional(Nullable(Type.Number({ minimum: 0 }))),
+  ttl_unit: Type.Optional(
+    Nullable(
+      Type.Enum([
+        'DAYS',
+        'HOURS',
+        'MINUTES',
+        'SECONDS',
+        'MILLISECONDS',
+        'MICROSECONDS',
+        'NANOSECONDS',
+      ]),
+    ),
+  ),
+});
+export type SessionInput = Static<typeof SessionInput>;
+export const inSession = { session: Type.Optional(Nullable(SessionInput)) };
+
 /**
  * What answers show beyond the minimum: `order`, the price after each redeemable, as where nothing is
  * said; `redeemable`, its metadata, name and campaign; `category`, its categories. `redemption` is
