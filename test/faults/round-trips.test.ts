@@ -52,6 +52,15 @@ const requests: readonly (readonly [what: string, statements: number, request: R
   ['a validation of one code on 8 items', 1, (at) => at.post('/v1/validations', one)],
   ['a validation of a stack of three on 8 items', 1, (at) => at.post('/v1/validations', three)],
   ['a qualification', 1, (at) => at.post('/v1/qualifications', { scenario: 'ALL', ...eightItems })],
+  ['an older validation of one code', 1, (at) => at.post('/v1/vouchers/ONE/validate', eightItems)],
+  ['an older search for codes', 1, (at) => at.post('/v1/vouchers/qualification', eightItems)],
+  [
+    'an older redemption of one code',
+    2,
+    (at) => at.post('/v1/vouchers/ONE/redemption', eightItems),
+  ],
+  ['a validation in a browser', 1, (at) => at.browser().post('/client/v1/validations', one)],
+  ['a redemption in a browser', 2, (at) => at.browser().post('/client/v1/redemptions', one)],
   ['a redemption of one code', 2, (at) => at.post('/v1/redemptions', one)],
   ['a redemption of a stack of three', 2, (at) => at.post('/v1/redemptions', three)],
   ['a redemption with an Idempotency-Key', 2, (at) => at.post('/v1/redemptions', one, key)],
@@ -60,6 +69,7 @@ const requests: readonly (readonly [what: string, statements: number, request: R
 
 // The first request of a process also learns who asks, and the project's configuration.
 await shop.post('/v1/validations', one);
+await shop.browser().post('/client/v1/validations', one);
 
 for (const [what, statements, request] of requests) {
   test(`${what} takes ${statements} statement${statements === 1 ? '' : 's'}`, async () => {
