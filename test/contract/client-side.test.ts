@@ -80,6 +80,39 @@ for (const [name, path, body] of switched) {
   });
 }
 
+test('a browser that names a customer reads nothing of them but what it said itself', async () => {
+  const shop = await server.project();
+  await shop.post('/v1/customers', { source_id: 'ann', phone: '555', metadata: { tier: 'gold' } });
+  const said = { source_id: 'ann', name: 'Ann', metadata: { lang: 'en' } };
+  const { body } = await shop.browser().post('/client/v1/customers', said);
+  const stored = await shop.get('/v1/customers/ann');
+  assert.deepEqual(body, { ...said, id: stored.body.id, object: 'customer' });
+  assert.deepEqual(stored.body.metadata, { tier: 'gold', lang: 'en' });
+  const unknown = await shop.browser().post('/client/v1/customers', { id: 'cust_none' });
+  assert.equal(unknown.body.key, 'not_found');
+});
+
+test('vouchers are listed once client_list_vouchers_enabled is on, without what is the shop’s', async () => {
+  const shop = await server.project({ settings: { ...closed, client_publish_enabled: true } });
+  await voucher(shop, 'ONE', { additional_info: 'For friends', metadata: { of: 'ONE' } });
+  await voucher(shop, 'TWO');
+  const customer = { source_id: 'ann' };
+  await shop.browser(page).post('/client/v1/publish', { voucher: 'ONE', customer });
+  const ask = () => shop.browser(page).get('/client/v1/vouchers?customer=ann');
+  assert.equal((await ask()).body.key, 'missing_required_permission');
+  await change(shop, { client_list_vouchers_enabled: true });
+  const { body } = await ask();
+  assert.deepEqual(body.vouchers, [
+    {
+      code: 'ONE',
+      active: true,
+      metadata: { of: 'ONE' },
+      created_at: body.vouchers[0].created_at,
+      object: 'voucher',
+    },
+  ]);
+});
+
 test('a domain that is trusted no longer is refused at once, everywhere', async () => {
   const shop = await server.project({ settings: closed });
   await voucher(shop, 'ONE');

@@ -1,11 +1,11 @@
 /** A page in a browser and the shop's servers, through both flavours of the official SDK. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import sdk from '@voucherify/sdk';
 import { refusalOf } from '../../src/cli/demo/shop-api.ts';
 import { type TestProject, testServer } from '../support/api.ts';
 import { newShop, percentOff } from '../support/qualification-shop.ts';
 
+const { default: sdk } = await import('@voucherify/sdk');
 const server = await testServer({ jobs: true });
 const origin = 'https://shop.example';
 const customer = { source_id: 'nora' };
@@ -44,7 +44,7 @@ type OneCodeApi = {
 };
 type RedeemedOne = {
   readonly id: string;
-  readonly result: string;
+  readonly result?: string;
   readonly order?: { readonly total_amount?: number };
 };
 type Found = { readonly data?: readonly { readonly code?: string; readonly name?: string }[] };
@@ -145,6 +145,19 @@ test('a page gives its visitor one code of a campaign, and finds what they may u
     found.redeemables.data.map(({ id }) => id),
     [published.voucher.code],
   );
+});
+
+test('a page signs a customer up, and lists the codes that they hold', async () => {
+  const { shop, campaign } = await furnished();
+  const made = await page(shop).createCustomer({ source_id: 'nora', name: 'Nora' });
+  assert.equal(Reflect.get(made, 'name'), 'Nora');
+  const published = await page(shop).publish(campaign, { customer });
+  const listed = await page(shop).listVouchers({ customer: 'nora' });
+  assert.deepEqual(
+    listed.vouchers.map(({ code }) => code),
+    [published.voucher.code],
+  );
+  assert.equal(await keyOf(page(shop).listVouchers()), 'invalid_query_params');
 });
 
 test('a page is told what is wrong with a publication', async () => {

@@ -1,9 +1,9 @@
 /** Validations of one code or tier: the same decision as of a stack of one, told in older shapes. */
-import { done, notFound } from '../../../engine/outcome.ts';
+import { done, notFound, type Outcome, type Refusal } from '../../../engine/outcome.ts';
 import type { Catalogs } from '../../../incentives/catalog/service.ts';
 import type { Context } from '../../../platform/context.ts';
 import { clientRoute, route } from '../../../platform/http/route.ts';
-import { decideOn } from '../../redeemables/service.ts';
+import { type Decided, decideOn } from '../../redeemables/service.ts';
 import type { RedeemableInput } from '../../redeemables/schema.ts';
 import { CodeByQuery } from '../client/schema.ts';
 import { requestOf } from '../client/service.ts';
@@ -17,13 +17,8 @@ import {
   VoucherValidation,
 } from './schema.ts';
 
-const singleFailures = [
-  'unauthorized',
-  'invalid_amount',
-  'redeemables_limit_exceeded',
-  'duplicated_redeemables',
-  'invalid_redeemables',
-] as const;
+const singleFailures = ['unauthorized', 'invalid_amount'] as const;
+type Failure = (typeof singleFailures)[number];
 
 /** What the request says, about this redeemable alone; the answer always tells the order. */
 function aboutOne(input: SingleInput, redeemable: RedeemableInput) {
@@ -35,16 +30,24 @@ type Decide = (
   context: Context,
   input: SingleInput,
   redeemable: RedeemableInput,
-) => ReturnType<typeof decideOn>;
+) => Promise<Outcome<Decided, Failure>>;
 
 export const singleValidationRoutes = (catalogs: Catalogs, tally: ValidationTally | null) => {
   const decide: Decide = async (context, input, redeemable) => {
     const decided = await decideOn(context, catalogs, aboutOne(input, redeemable));
-    if (decided.ok) tally?.note(decided.value);
+    if (!decided.ok) return refusedAlone(decided);
+    tally?.note(decided.value);
     return decided;
   };
   return [ofVoucher(decide), ofVoucherForClients(decide), ofTier(decide)];
 };
+
+/** Nothing it would not go with: of its refusals some are left. */
+function refusedAlone(refusal: Refusal): Refusal<Failure> {
+  const key = singleFailures.find((one) => one === refusal.key);
+  if (key === undefined) throw new Error(`one redeemable alone is not refused with ${refusal.key}`);
+  return { ...refusal, key };
+}
 
 const ofVoucher = (decide: Decide) =>
   route({
