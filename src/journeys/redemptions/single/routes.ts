@@ -1,5 +1,6 @@
 /** Redemptions of one code or tier: a stack of one, answered as the one redemption it is. */
 import { done, type Outcome } from '../../../engine/outcome.ts';
+import type { ProblemKey } from '../../../engine/problem.ts';
 import type { Context } from '../../../platform/context.ts';
 import { clientRoute, route } from '../../../platform/http/route.ts';
 import type { RedeemableInput } from '../../redeemables/schema.ts';
@@ -11,6 +12,14 @@ import {
   RedemptionTracking,
   SingleRedemptionInput,
 } from './schema.ts';
+
+/** What several may be refused with for being several. */
+const together: readonly ProblemKey[] = [
+  'duplicated_redeemables',
+  'invalid_redeemables',
+  'redeemables_limit_exceeded',
+];
+const singleFailures = redemptionFailures.filter((key) => !together.includes(key));
 
 /** The redemption with the order it was made upon. */
 async function redeemOne(
@@ -51,7 +60,7 @@ export const singleRedemptionRoutes = (tools: RedeemTools) => [
     query: RedemptionTracking,
     body: SingleRedemptionInput,
     reply: Redemption,
-    fails: redemptionFailures,
+    fails: singleFailures,
     handle: ({ params, query, body }, context) =>
       redeemOne(context, tools, { object: 'voucher', id: params.code }, body, query.tracking_id),
   }),
@@ -66,7 +75,7 @@ export const singleRedemptionRoutes = (tools: RedeemTools) => [
     params: RedeemedTierId,
     body: SingleRedemptionInput,
     reply: Redemption,
-    fails: redemptionFailures,
+    fails: singleFailures,
     handle: ({ params, body }, context) =>
       redeemOne(context, tools, { object: 'promotion_tier', id: params.promotionTierId }, body),
   }),
@@ -82,7 +91,7 @@ export const singleRedemptionRoutes = (tools: RedeemTools) => [
     query: RedeemedByQuery,
     body: SingleRedemptionInput,
     reply: Redemption,
-    fails: redemptionFailures,
+    fails: singleFailures,
     handle: ({ query, body }, context) =>
       redeemOne(context, tools, { object: 'voucher', id: query.code }, body, query.tracking_id),
   }),

@@ -86,10 +86,17 @@ test('a key gives the first answer again, refusals too', async () => {
   assert.equal(other.body.key, 'idempotency_key_reused');
 });
 
+const seldom = {
+  start_date: '2020-01-01T00:00:00Z',
+  validity_timeframe: { duration: 'PT1S', interval: 'P3000D' },
+};
+const lacking = 'missing_order_items';
 const refusals = [
   ['switched off', { active: false }, 'voucher_disabled'],
   ['expired', { expiration_date: '2020-01-01T00:00:00Z' }, 'voucher_expired'],
   ['not active yet', { start_date: '2999-01-01T00:00:00Z' }, 'voucher_not_active'],
+  ['active for a moment every few years', seldom, 'voucher_not_active_now'],
+  ['for items, on an order without', { discount: percentOff(10, 'APPLY_TO_ITEMS') }, lacking],
 ] as const;
 
 for (const [claim, more, key] of refusals) {
@@ -143,11 +150,18 @@ for (const [name, key, conditions, more] of rules) {
   });
 }
 
-test('a promotion that is switched off is refused', async () => {
-  const shop = await newShop(server);
-  const id = await shop.tier('Off', { active: false });
-  const path = `/v1/promotions/tiers/${id}/redemption`;
-  const { status, body } = await shop.project.post(path, { order });
-  assert.equal(status, 400);
-  assert.equal(body.key, 'promotion_inactive');
-});
+const tiers = [
+  ['switched off', { active: false }, 'promotion_inactive'],
+  ['active for a moment every few years', seldom, 'promotion_not_active_now'],
+] as const;
+
+for (const [claim, more, key] of tiers) {
+  test(`a promotion that is ${claim} is refused: ${key}`, async () => {
+    const shop = await newShop(server);
+    const id = await shop.tier('Tier', more);
+    const path = `/v1/promotions/tiers/${id}/redemption`;
+    const { status, body } = await shop.project.post(path, { order });
+    assert.equal(status, 400);
+    assert.equal(body.key, key);
+  });
+}

@@ -25,22 +25,30 @@ function aboutOne(input: SingleInput, redeemable: RedeemableInput) {
   return { ...input, redeemables: [redeemable], options: { expand: ['order' as const] } };
 }
 
-/** Decides on what the request says of one redeemable. */
-type Decide = (
+/** Decides on what the request says of one redeemable, and tells it. */
+type Validate = <Answer>(
   context: Context,
   input: SingleInput,
   redeemable: RedeemableInput,
-) => Promise<Outcome<Decided, Failure>>;
+  present: (decided: Decided) => Answer,
+) => Promise<Outcome<Answer, Failure>>;
 
 export const singleValidationRoutes = (catalogs: Catalogs, tally: ValidationTally | null) => {
-  const decide: Decide = async (context, input, redeemable) => {
+  const validate: Validate = async (context, input, redeemable, present) => {
     const decided = await decideOn(context, catalogs, aboutOne(input, redeemable));
     if (!decided.ok) return refusedAlone(decided);
     tally?.note(decided.value);
-    return decided;
+    return done(present(decided.value));
   };
-  return [ofVoucher(decide), ofVoucherForClients(decide), ofTier(decide)];
+  return [ofVoucher(validate), ofVoucherForClients(validate), ofTier(validate)];
 };
+
+/** The answer is told by the code as it was asked for. */
+function validateCode(validate: Validate, context: Context, code: string, input: SingleInput) {
+  return validate(context, input, { object: 'voucher', id: code }, (decided) =>
+    presentVoucherValidation(decided, code, context.requestId),
+  );
+}
 
 /** Nothing it would not go with: of its refusals some are left. */
 function refusedAlone(refusal: Refusal): Refusal<Failure> {
@@ -49,7 +57,7 @@ function refusedAlone(refusal: Refusal): Refusal<Failure> {
   return { ...refusal, key };
 }
 
-const ofVoucher = (decide: Decide) =>
+const ofVoucher = (validate: Validate) =>
   route({
     operation: 'validate-voucher',
     on: 'POST /v1/vouchers/:code/validate',
@@ -62,15 +70,10 @@ const ofVoucher = (decide: Decide) =>
     body: SingleInput,
     reply: VoucherValidation,
     fails: singleFailures,
-    async handle({ params: { code }, body }, context) {
-      const decided = await decide(context, body, { object: 'voucher', id: code });
-      return decided.ok
-        ? done(presentVoucherValidation(decided.value, code, context.requestId))
-        : decided;
-    },
+    handle: ({ params: { code }, body }, context) => validateCode(validate, context, code, body),
   });
 
-const ofVoucherForClients = (decide: Decide) =>
+const ofVoucherForClients = (validate: Validate) =>
   clientRoute({
     operation: 'validate-voucher-client-side',
     on: 'GET /client/v1/validate',
@@ -81,15 +84,11 @@ const ofVoucherForClients = (decide: Decide) =>
     query: CodeByQuery,
     reply: VoucherValidation,
     fails: singleFailures,
-    async handle({ query: { code, ...query } }, context) {
-      const decided = await decide(context, requestOf(query), { object: 'voucher', id: code });
-      return decided.ok
-        ? done(presentVoucherValidation(decided.value, code, context.requestId))
-        : decided;
-    },
+    handle: ({ query: { code, ...query } }, context) =>
+      validateCode(validate, context, code, requestOf(query)),
   });
 
-const ofTier = (decide: Decide) =>
+const ofTier = (validate: Validate) =>
   route({
     operation: 'validate-promotion-tier',
     on: 'POST /v1/promotions/tiers/:promotionTierId/validation',
@@ -103,10 +102,12 @@ const ofTier = (decide: Decide) =>
     reply: TierValidation,
     fails: [...singleFailures, 'not_found'],
     async handle({ params: { promotionTierId: id }, body }, context) {
-      const decided = await decide(context, body, { object: 'promotion_tier', id });
-      if (!decided.ok) return decided;
-      const tier = decided.value.facts.catalog.tier(id);
-      if (tier === null) return notFound('promotion_tier', id);
-      return done(presentTierValidation(decided.value, tier, context.requestId));
+      const asked = { object: 'promotion_tier' as const, id };
+      const told = await validate(context, body, asked, (decided) => {
+        const tier = decided.facts.catalog.tier(id);
+        return tier === null ? null : presentTierValidation(decided, tier, context.requestId);
+      });
+      if (!told.ok) return told;
+      return told.value === null ? notFound('promotion_tier', id) : done(told.value);
     },
   });
