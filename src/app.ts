@@ -12,6 +12,7 @@ import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { openApiOf } from './platform/http/openapi.ts';
 import { addOperationalEndpoints } from './platform/http/operational.ts';
+import { createRateLimiter } from './platform/http/rate-limiter.ts';
 import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Recurring, Tasks } from './platform/jobs/start-jobs.ts';
@@ -39,7 +40,14 @@ export type AppDependencies = {
   readonly db: Database;
   readonly log: Log;
   readonly version: string;
+  /** How many requests a client key may send from one address in five seconds; absent: any number. */
+  readonly clientRequests?: number;
+  /** Absent: none. */
+  readonly trustedProxies?: readonly string[];
 };
+
+/** The reference's period for limits on client keys. */
+const CLIENT_PERIOD_MS = 5_000;
 
 /** All operations. One list, in the order the API description shows them. */
 export function allRoutes(
@@ -80,10 +88,14 @@ export function allTasks(db: Database): Tasks {
 export const allRecurring: Recurring = sessionsRecurring;
 
 /** A server ready to listen, or to be injected into. */
-export function buildApp({ db, log, version }: AppDependencies): FastifyInstance {
+export function buildApp(dependencies: AppDependencies): FastifyInstance {
+  const { db, log, version, clientRequests, trustedProxies = [] } = dependencies;
   const tally = createValidationTally(db, log);
   const routes = allRoutes(createCatalogs(), tally);
-  const server = buildServer(routes, { db, log, authenticator: authenticatorOn(db) });
+  const requests = clientRequests ?? Number.MAX_SAFE_INTEGER;
+  const clientLimiter = createRateLimiter({ requests, periodMs: CLIENT_PERIOD_MS });
+  const authenticator = authenticatorOn(db);
+  const server = buildServer(routes, { db, log, authenticator, clientLimiter, trustedProxies });
   server.addHook('onClose', () => tally.stop());
   addDocs(server);
   addOperationalEndpoints(server, {

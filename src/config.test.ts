@@ -10,6 +10,8 @@ test('an empty environment gives a local server on its own database', () => {
   assert.equal(config.host, '127.0.0.1');
   assert.equal(config.databaseUrl, null);
   assert.equal(config.workers, 1);
+  assert.equal(config.clientRequests, 50);
+  assert.deepEqual(config.trustedProxies, []);
   assert.match(config.dataFolder, /^\/.*\.scrip$/);
   assert.equal(config.serverKey, null);
   assert(Object.isFrozen(config));
@@ -23,6 +25,8 @@ test('settings are taken as they stand', () => {
     SCRIP_DATA: '/srv/scrip',
     SCRIP_WORKERS: '4',
     SMTP_URL: 'smtp://localhost:25',
+    SCRIP_CLIENT_REQUESTS: '5',
+    SCRIP_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     SCRIP_APP_ID: 'my-server-app',
     SCRIP_APP_TOKEN: 'a-long-token',
   });
@@ -32,6 +36,8 @@ test('settings are taken as they stand', () => {
     [0, '::', 4, '/srv/scrip'],
   );
   assert.equal(config.databaseUrl, 'postgresql://u:p@/scrip?host=/run/postgresql');
+  assert.equal(config.clientRequests, 5);
+  assert.deepEqual(config.trustedProxies, ['10.0.0.0/8', '::1']);
   assert.deepEqual(config.serverKey, { id: 'my-server-app', token: 'a-long-token' });
 });
 
@@ -46,6 +52,9 @@ const refused = [
   ['a database URL without a scheme', { DATABASE_URL: 'localhost/scrip' }, ['DATABASE_URL']],
   ['a database URL with a bad port', { DATABASE_URL: 'postgres://h:x/d' }, ['DATABASE_URL']],
   ['a mail server that is none', { SMTP_URL: 'http://mail' }, ['SMTP_URL']],
+  ['no client requests at all', { SCRIP_CLIENT_REQUESTS: '0' }, ['SCRIP_CLIENT_REQUESTS']],
+  ['a proxy by name', { SCRIP_TRUSTED_PROXIES: 'proxy' }, ['SCRIP_TRUSTED_PROXIES']],
+  ['a network too narrow', { SCRIP_TRUSTED_PROXIES: '10.0.0.0/33' }, ['SCRIP_TRUSTED_PROXIES']],
   ['an id without its token', { SCRIP_APP_ID: 'abcdefgh' }, ['SCRIP_APP_TOKEN']],
   ['a token without its id', { SCRIP_CLIENT_APP_TOKEN: 'abcdefgh' }, ['SCRIP_CLIENT_APP_ID']],
   [

@@ -4,6 +4,7 @@
  * Nothing else reads the environment. A setting that is empty counts as unset, as Compose files
  * write it. Every wrong setting is reported at once, each naming its variable.
  */
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 export type KeyPair = { readonly id: string; readonly token: string };
@@ -19,6 +20,10 @@ export type Config = {
   /** Processes that share the port. */
   readonly workers: number;
   readonly smtpUrl: string | null;
+  /** How many requests a client key may send from one address in five seconds; each process counts. */
+  readonly clientRequests: number;
+  /** Addresses or networks of proxies: what they say a request came from is believed. */
+  readonly trustedProxies: readonly string[];
   /** The first project's keys, where the operator names them; `null`: made at the first start. */
   readonly serverKey: KeyPair | null;
   readonly clientKey: KeyPair | null;
@@ -32,6 +37,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const ownSettings = [
   'SCRIP_DATA',
   'SCRIP_WORKERS',
+  'SCRIP_CLIENT_REQUESTS',
+  'SCRIP_TRUSTED_PROXIES',
   'SCRIP_APP_ID',
   'SCRIP_APP_TOKEN',
   'SCRIP_CLIENT_APP_ID',
@@ -41,6 +48,7 @@ const ownSettings = [
 ];
 
 const maxWorkers = 64;
+const clientRequests = { least: 1, most: 1_000_000, unset: 50 };
 
 /** The settings, or everything that is wrong with them, in the order of the variables' names. */
 export function readConfig(env: Environment): Config | ConfigProblem[] {
@@ -54,6 +62,8 @@ export function readConfig(env: Environment): Config | ConfigProblem[] {
     dataFolder: resolve(setting(env, 'SCRIP_DATA') ?? '.scrip'),
     workers: integer(env, 'SCRIP_WORKERS', { least: 1, most: maxWorkers, unset: 1 }, report),
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:'], report),
+    clientRequests: integer(env, 'SCRIP_CLIENT_REQUESTS', clientRequests, report),
+    trustedProxies: networks(env, 'SCRIP_TRUSTED_PROXIES', report),
     serverKey: keyPair(env, { id: 'SCRIP_APP_ID', token: 'SCRIP_APP_TOKEN' }, report),
     clientKey: keyPair(env, { id: 'SCRIP_CLIENT_APP_ID', token: 'SCRIP_CLIENT_APP_TOKEN' }, report),
     managementKey: keyPair(
@@ -115,6 +125,26 @@ function url(env: Environment, name: string, schemes: string[], report: Report):
   if (scheme !== undefined && schemes.includes(scheme) && parses) return value;
   report(name, `must be a URL that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
   return null;
+}
+
+/** Separated by commas: `10.0.0.0/8, ::1`. */
+function networks(env: Environment, name: string, report: Report): readonly string[] {
+  const list = (setting(env, name) ?? '').split(',').map((one) => one.trim());
+  const given = list.filter((one) => one !== '');
+  const wrong = given.find((one) => !isNetwork(one));
+  if (wrong === undefined) return given;
+  report(name, `must be addresses or networks such as 10.0.0.0/8, not "${wrong}"`);
+  return [];
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return (
+    prefix === undefined ||
+    (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+  );
 }
 
 function keyPair(

@@ -57,7 +57,8 @@ export async function prepare(config: Config, progress: (line: string) => void):
 /** What each process does: the application, listening. */
 export async function serve(config: Config, databaseUrl: string): Promise<Served> {
   const db = connect(databaseUrl);
-  const app = buildApp({ db, log, version: version() });
+  const { clientRequests, trustedProxies } = config;
+  const app = buildApp({ db, log, version: version(), clientRequests, trustedProxies });
   const jobs = await startJobs({
     databaseUrl,
     tasks: allTasks(db),

@@ -13,6 +13,7 @@ export const problems = {
   duplicate_resource_key: [400, 'Duplicate resource key'],
   duplicate_source_id: [400, 'Duplicate source_id'],
   duplicated_redeemables: [400, 'Duplicated redeemables detected'],
+  forbidden: [403, 'Forbidden'],
   gift_amount_exceeded: [400, 'Gift amount exceeded'],
   idempotency_key_reused: [409, 'Idempotency key was used with another request'],
   internal_error: [500, 'Internal error'],

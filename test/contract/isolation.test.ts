@@ -6,6 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import Type from 'typebox';
 import { allRoutes } from '../../src/app.ts';
 import type { Route } from '../../src/platform/http/route.ts';
 import { type TestProject, testServer } from '../support/api.ts';
@@ -36,6 +37,8 @@ for (const [base, make] of Object.entries(makers)) {
       if (status === 200 && body.object === 'list') assert.equal(body.total, 0, route.on);
       // A change may be refused for its empty body first; it must never be carried out.
       else if (!route.on.startsWith('GET ') && status === 400) assert.ok(body.key);
+      // Whether a code is valid is answered, even of one that is not there.
+      else if (body.valid === false) assert.equal(body.error.key, 'not_found', route.on);
       else assert.equal(status, 404, route.on);
     }
     const after = await Promise.all(reads.map((route) => send(owner, route, ids)));
@@ -49,17 +52,27 @@ for (const [base, make] of Object.entries(makers)) {
 
 test('a list shows nothing of another project', async () => {
   const lists = allRoutes().filter(
-    ({ audience, on, mutates = false }) =>
-      audience === 'server' && on.startsWith('GET ') && !on.includes('/:') && !mutates,
+    ({ audience, on, mutates = false, query }) =>
+      audience !== 'management' &&
+      on.startsWith('GET ') &&
+      !on.includes('/:') &&
+      !mutates &&
+      !asksForSomething(query),
   );
   assert.ok(lists.length > 0);
-  for (const { on } of lists) {
-    const { status, body } = await stranger.get(on.replace('GET ', ''));
+  for (const { on, audience } of lists) {
+    const client = audience === 'client' ? stranger.browser() : stranger;
+    const { status, body } = await client.get(on.replace('GET ', ''));
     assert.equal(status, 200, on);
     assert.equal(body.total ?? 0, 0, on);
     assert.deepEqual(body[body.data_ref] ?? [], [], on);
   }
 });
+
+/** Where a query has to name something, the operation is no list. */
+function asksForSomething(query: Route['query']): boolean {
+  return query !== undefined && Type.IsObject(query) && (query.required ?? []).length > 0;
+}
 
 /** `POST /v1/vouchers/:code` makes what it names: each project may have one of that name. */
 function isCreation(on: string): boolean {

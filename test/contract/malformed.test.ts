@@ -20,6 +20,7 @@ type Anything = ReturnType<typeof JSON.parse>;
 
 const server = await testServer();
 const [shop, manager] = [await server.project(), await server.management()];
+const browser = shop.browser();
 
 /** What databases, dates, numbers and templates stumble over. */
 const oddScalars = [null, true, 0, -1, 0.5, 1e21, 2 ** 53, -(2 ** 63), 100_000_000_000_001, 1e308];
@@ -102,7 +103,7 @@ async function send(route: Route, { query, body, pick }: Request): Promise<Answe
     const other = seen[pick % seen.length] ?? 'nobody';
     return encodeURIComponent(pick % 4 === 0 ? other : (made[name] ?? other));
   });
-  const client = route.audience === 'management' ? manager : shop;
+  const client = { server: shop, client: browser, management: manager }[route.audience];
   const url = `${address}${query}`;
   const filled = withSeenIds(body, pick);
   const answer =

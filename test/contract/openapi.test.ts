@@ -86,11 +86,16 @@ test('every body and every answer has a schema that compiles', () => {
   }
 });
 
+const wantedIn: Readonly<Record<string, string>> = {
+  management: 'X-Management-Id',
+  client: 'X-Client-Application-Id',
+};
+
 test('every operation names the keys it wants, and says 401 and 403', () => {
   for (const { name, path, operation } of operations) {
     const [wanted] = operation.security;
-    const expected = path.startsWith('/management/') ? 'X-Management-Id' : 'X-App-Id';
-    assert.ok(expected in wanted, name);
+    const [, area = ''] = path.split('/');
+    assert.ok((wantedIn[area] ?? 'X-App-Id') in wanted, name);
     for (const scheme of Object.keys(wanted)) {
       assert.ok(scheme in document.components.securitySchemes, name);
     }

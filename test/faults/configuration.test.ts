@@ -166,7 +166,7 @@ test(`a key that is revoked, and a project that is deleted, open nothing, ${roun
     await voucher(shop, 'GONE');
     assert.equal(await told(other, redeemables('GONE')), 100);
     await changed(manager.delete(`/management/v1/projects/${shop.id}`));
-    const stranger = clientOf(shop.id, other.url, shop.credentials);
+    const stranger = clientOf(shop.id, other.url, { server: shop.credentials });
     assert.equal(await redeemed(stranger, redeemables('GONE')), 'unauthorized');
   }
 });

@@ -89,6 +89,15 @@ const requests: readonly (readonly [what: string, statements: number, request: R
   ['a validation of a code that adds an item', 1, (at) => at.post('/v1/validations', free)],
   ['a redemption of a code that adds an item', 2, (at) => at.post('/v1/redemptions', free)],
   ['a qualification', 1, (at) => at.post('/v1/qualifications', { scenario: 'ALL', ...eightItems })],
+  ['an older validation of one code', 1, (at) => at.post('/v1/vouchers/ONE/validate', eightItems)],
+  ['an older search for codes', 1, (at) => at.post('/v1/vouchers/qualification', eightItems)],
+  [
+    'an older redemption of one code',
+    2,
+    (at) => at.post('/v1/vouchers/ONE/redemption', eightItems),
+  ],
+  ['a validation in a browser', 1, (at) => at.browser().post('/client/v1/validations', one)],
+  ['a redemption in a browser', 2, (at) => at.browser().post('/client/v1/redemptions', one)],
   ['a redemption of one code', 2, (at) => at.post('/v1/redemptions', one)],
   ['a redemption of a code with a formula', 2, (at) => at.post('/v1/redemptions', computed)],
   ['a redemption of a stack of three', 2, (at) => at.post('/v1/redemptions', three)],
@@ -121,6 +130,7 @@ const requests: readonly (readonly [what: string, statements: number, request: R
 // The first request of a process also learns who asks, and the project's configuration.
 await shop.post('/v1/validations', one);
 await limited.post('/v1/validations', ofUnits);
+await shop.browser().post('/client/v1/validations', one);
 
 for (const [what, statements, request] of requests) {
   test(`${what} takes ${statements} statement${statements === 1 ? '' : 's'}`, async () => {

@@ -6,6 +6,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { startJobs } from '../../src/platform/jobs/start-jobs.ts';
 import { jsonLog } from '../../src/platform/log.ts';
 import { addKey, newCredentials } from '../../src/workspace/keys/service.ts';
+import type { ProjectSettings } from '../../src/workspace/projects/schema.ts';
 import { createProject } from '../../src/workspace/projects/service.ts';
 import { beforeDrop, testDatabase } from './database.ts';
 import { checkReply } from './reply-check.ts';
@@ -15,11 +16,13 @@ export type TestServer = {
   readonly url: string;
   readonly databaseUrl: string;
   readonly db: Database;
-  /** A new project with its own server key; `settings` are columns of the project. */
-  project(settings?: { readonly timezone?: string }): Promise<TestProject>;
+  /** A new project with keys of its own; client keys may do everything, from anywhere, unless told. */
+  project(options?: ProjectOptions): Promise<TestProject>;
   /** Requests above projects, with a new management key. */
   management(): Promise<TestClient>;
 };
+
+type ProjectOptions = { readonly timezone?: string; readonly settings?: ProjectSettings };
 
 /** Sends requests with its key; every success is held to the reply its route declares. */
 export type TestClient = {
@@ -33,6 +36,10 @@ export type TestProject = TestClient & {
   readonly id: string;
   readonly url: string;
   readonly credentials: Credentials;
+  /** The public key of the project, as scripts in browsers use it. */
+  readonly clientKey: Credentials;
+  /** Requests with the client key from a page of this origin; null: without an origin. */
+  browser(origin?: string | null): TestClient;
   /** The same project through another server process or address. */
   through(url: string): TestProject;
 };
@@ -61,7 +68,7 @@ export async function testServer({ jobs = false } = {}): Promise<TestServer> {
     url,
     databaseUrl,
     db,
-    project: (settings) => freshProject(db, url, settings),
+    project: (options) => freshProject(db, url, options),
     management: () => freshManager(db, url),
   };
 }
@@ -69,7 +76,7 @@ export async function testServer({ jobs = false } = {}): Promise<TestServer> {
 async function freshProject(
   db: Database,
   url: string,
-  { timezone = 'UTC' }: { readonly timezone?: string } = {},
+  { timezone = 'UTC', settings = everythingAllowed }: ProjectOptions = {},
 ): Promise<TestProject> {
   const created = await createProject(db, {
     id: newId('proj', Date.now()),
@@ -78,12 +85,21 @@ async function freshProject(
     timezone,
     currency: 'USD',
     case_sensitive_codes: true,
-    settings: {},
+    settings,
     created_at: new Date().toISOString(),
   });
   if (!created.ok) throw new Error('a project is always created');
-  return clientOf(created.value.project.id, url, created.value.server);
+  const { project, server, client } = created.value;
+  return clientOf(project.id, url, { server, client });
 }
+
+const everythingAllowed: ProjectSettings = {
+  client_trusted_domains: ['*'],
+  client_redeem_enabled: true,
+  client_publish_enabled: true,
+  client_list_vouchers_enabled: true,
+  client_create_customer_enabled: true,
+};
 
 async function freshManager(db: Database, url: string): Promise<TestClient> {
   const credentials = newCredentials();
@@ -99,14 +115,28 @@ async function freshManager(db: Database, url: string): Promise<TestClient> {
   });
 }
 
-export function clientOf(id: string, url: string, credentials: Credentials): TestProject {
-  const keys = { 'x-app-id': credentials.appId, 'x-app-token': credentials.token };
+/** Without a client key: one that opens nothing. */
+type ProjectKeys = { readonly server: Credentials; readonly client?: Credentials };
+const noKey: Credentials = { appId: '', token: '' };
+
+export function clientOf(
+  id: string,
+  url: string,
+  { server, client = noKey }: ProjectKeys,
+): TestProject {
   return {
     id,
     url,
-    credentials,
-    ...requestsTo(url, keys),
-    through: (other) => clientOf(id, other, credentials),
+    credentials: server,
+    clientKey: client,
+    ...requestsTo(url, { 'x-app-id': server.appId, 'x-app-token': server.token }),
+    browser: (origin = 'https://shop.example') =>
+      requestsTo(url, {
+        'x-client-application-id': client.appId,
+        'x-client-token': client.token,
+        ...(origin === null ? {} : { origin }),
+      }),
+    through: (other) => clientOf(id, other, { server, client }),
   };
 }
 

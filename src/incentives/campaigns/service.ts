@@ -22,6 +22,7 @@ import {
   type CampaignColumns,
   type CampaignRow,
   findCampaign,
+  findCampaignsById,
   insertCampaign,
   listCampaigns,
   lockCampaign,
@@ -126,6 +127,14 @@ export async function getCampaign(
     assignments: assignments.get(row.id) ?? [],
     tiers: tiers.get(row.id) ?? [],
   });
+}
+
+/** Without rules and tiers; those that are gone are missing, the order is no certain one. */
+export function campaignsById(
+  context: Context,
+  ids: readonly string[],
+): Promise<readonly CampaignRow[]> {
+  return findCampaignsById(context.db, context.project.id, ids);
 }
 
 /** Without rules and tiers. */

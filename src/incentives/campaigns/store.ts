@@ -125,6 +125,19 @@ export async function findCampaign(
   return row ?? null;
 }
 
+const findByIdStatement = statement<CampaignRow>(
+  'find_campaigns_by_id',
+  `${joined} where c.project_id = $1 and c.id = any($2)`,
+);
+
+export function findCampaignsById(
+  db: Sql,
+  projectId: string,
+  ids: readonly string[],
+): Promise<CampaignRow[]> {
+  return db.rows(findByIdStatement, [projectId, ids]);
+}
+
 const lockStatement = statement<{ id: string }>(
   'lock_campaign',
   'select id from campaigns where project_id = $1 and id = $2 for no key update',

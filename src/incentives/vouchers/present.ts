@@ -5,7 +5,7 @@ import { presentAssignmentList } from '../validation-rules/assignments/present.t
 import type { AssignmentRow } from '../validation-rules/assignments/service.ts';
 import { presentValidity } from '../validity/present.ts';
 import { effectiveValidity, type ValidityColumns } from '../validity/service.ts';
-import type { ListedVoucher, Voucher } from './schema.ts';
+import type { ClientVoucher, ListedVoucher, Voucher } from './schema.ts';
 import type { VoucherWithCampaign } from './store.ts';
 
 /** With its rules, as single vouchers are answered. */
@@ -52,6 +52,21 @@ export function presentListedVoucher(row: VoucherWithCampaign): ListedVoucher {
       url: `${path}/redemptions?page=1&limit=10`,
     },
     categories: category === null ? [] : [presentCategory(category)],
+  };
+}
+
+/** Without what concerns the shop alone. */
+export function presentClientVoucher(row: VoucherWithCampaign): ClientVoucher {
+  const { code, active, metadata, created_at, object, ...more } = presentListedVoucher(row);
+  const { start_date, expiration_date } = more;
+  return {
+    code,
+    active,
+    metadata,
+    ...(start_date === undefined ? {} : { start_date }),
+    ...(expiration_date === undefined ? {} : { expiration_date }),
+    created_at,
+    object,
   };
 }
 

@@ -1,9 +1,11 @@
 /** Vouchers: make, read, list, change, switch on and off, remove. */
 import { done } from '../../engine/outcome.ts';
-import { route } from '../../platform/http/route.ts';
+import { clientRoute, route } from '../../platform/http/route.ts';
 import { NoContent } from '../../platform/http/shapes.ts';
-import { presentListedVoucher, presentVoucher } from './present.ts';
+import { presentClientVoucher, presentListedVoucher, presentVoucher } from './present.ts';
 import {
+  ClientVoucherList,
+  ClientVoucherQuery,
   NewVoucherCode,
   Voucher,
   VoucherCode,
@@ -145,4 +147,23 @@ export const voucherRoutes = [
       },
     }),
   ),
+  clientRoute({
+    operation: 'list-vouchers-client-side',
+    on: 'GET /client/v1/vouchers',
+    tag: 'Client side',
+    does: 'Lists the vouchers a customer holds, where the project lets client keys list them',
+    may: 'vouchers.read',
+    needs: 'list vouchers',
+    extension: true,
+    query: ClientVoucherQuery,
+    reply: ClientVoucherList,
+    fails: ['invalid_query_params'],
+    async handle({ query }, context) {
+      const page = await pageOfVouchers(context, query);
+      if (!page.ok) return page;
+      const { rows, total } = page.value;
+      const vouchers = rows.map(presentClientVoucher);
+      return done({ object: 'list', data_ref: 'vouchers', vouchers, total });
+    },
+  }),
 ];

@@ -148,3 +148,33 @@ export const VoucherList = Type.Object({
   vouchers: Type.Array(ListedVoucher),
   total: Type.Integer({ minimum: 0 }),
 });
+
+/** Whose vouchers they are has to be said: what nobody holds is nobody's to see. */
+export const ClientVoucherQuery = Type.Object({
+  limit: Limit,
+  page: Page,
+  category: VoucherQuery.properties.category,
+  campaign: VoucherQuery.properties.campaign,
+  customer: Type.String({ minLength: 1, description: 'Id or source_id of the holder' }),
+  created_at: TimeRange,
+  updated_at: TimeRange,
+});
+
+/** What browsers are shown of a voucher. */
+const ClientVoucher = Type.Object({
+  code: Type.String(),
+  active: Type.Boolean(),
+  metadata: Metadata,
+  start_date: Type.Optional(DateTime),
+  expiration_date: Type.Optional(DateTime),
+  created_at: DateTime,
+  object: Type.Literal('voucher'),
+});
+export type ClientVoucher = Static<typeof ClientVoucher>;
+
+export const ClientVoucherList = Type.Object({
+  object: Type.Literal('list'),
+  data_ref: Type.Literal('vouchers'),
+  vouchers: Type.Array(ClientVoucher),
+  total: Type.Integer({ minimum: 0 }),
+});

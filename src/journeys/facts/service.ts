@@ -45,6 +45,7 @@ import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
 
 export type { EarlierOrder, KeptAnswer, VoucherFacts } from './question.ts';
+export { voucherWithCampaign } from './voucher-with-campaign.ts';
 export { windowsAt } from './windows.ts';
 
 /** What a request is about, as far as the database has to be asked for it. */

@@ -1,8 +1,9 @@
 /** Publications: give codes to customers, list what was given. */
 import { done } from '../../engine/outcome.ts';
-import { route } from '../../platform/http/route.ts';
+import { clientRoute, route } from '../../platform/http/route.ts';
 import { presentListedPublication, presentPublication } from './present.ts';
 import {
+  ClientPublicationOptions,
   MAX_COUNT,
   Publication,
   PublicationByQuery,
@@ -63,6 +64,25 @@ export const publicationRoutes = [
     async handle({ query }, context) {
       const options = { joinOnce: query.join_once ?? false, maxCount: 1 };
       const made = await publish(context, query, options);
+      return made.ok ? done(presentPublication(made.value)) : made;
+    },
+  }),
+  clientRoute({
+    operation: 'create-publication-client-side',
+    on: 'POST /client/v1/publish',
+    tag: 'Client side',
+    does: 'Gives a customer a voucher, where the project lets client keys publish',
+    may: 'publications.modify',
+    needs: 'publish',
+    query: ClientPublicationOptions,
+    body: PublicationInput,
+    reply: Publication,
+    fails: publicationFailures,
+    async handle({ query, body }, context) {
+      const joinOnce = query.join_once ?? body.join_once ?? false;
+      const options = { joinOnce, maxCount: MAX_COUNT };
+      const campaign = body.campaign ?? query.campaign ?? null;
+      const made = await publish(context, { ...body, campaign }, options);
       return made.ok ? done(presentPublication(made.value)) : made;
     },
   }),

@@ -45,6 +45,12 @@ export const PublicationOptions = Type.Object({ join_once: JoinOnce });
 /** The same as query parameters. */
 export const PublicationByQuery = Type.Object({ join_once: JoinOnce, ...given });
 
+/** The official SDK names the campaign in the query. */
+export const ClientPublicationOptions = Type.Object({
+  join_once: JoinOnce,
+  campaign: Type.Optional(Name),
+});
+
 const filterFields = [
   'failure_code',
   'result',

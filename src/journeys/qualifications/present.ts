@@ -32,7 +32,10 @@ export function presentQualification(qualified: Qualified): Qualification {
   };
 }
 
-function presentOffer(qualified: Qualified, { offer, steps }: QualifiedOffer): QualifiedRedeemable {
+export function presentOffer(
+  qualified: Qualified,
+  { offer, steps }: QualifiedOffer,
+): QualifiedRedeemable {
   if (offer.object !== 'promotion_stack') return presentStep(qualified, offer, steps[0]);
   const { price: opened } = qualified.situation;
   const last = steps.at(-1)?.price ?? null;

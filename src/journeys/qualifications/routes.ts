@@ -1,12 +1,25 @@
 /** Qualifications: what this customer may use for this cart. Consumes nothing. */
 import { done } from '../../engine/outcome.ts';
 import type { Catalogs } from '../../incentives/catalog/service.ts';
-import { route } from '../../platform/http/route.ts';
+import { forClients, route } from '../../platform/http/route.ts';
+import { olderQualificationRoutes } from './older/routes.ts';
 import { presentQualification } from './present.ts';
 import { Qualification, QualificationInput } from './schema.ts';
 import { qualify } from './service.ts';
 
-export const qualificationRoutes = (catalogs: Catalogs) => [
+export const qualificationRoutes = (catalogs: Catalogs) => {
+  const eligibility = eligibilityCheck(catalogs);
+  return [
+    eligibility,
+    ...olderQualificationRoutes(catalogs),
+    forClients(eligibility, {
+      operation: 'check-eligibility-client-side',
+      on: 'POST /client/v1/qualifications',
+    }),
+  ];
+};
+
+const eligibilityCheck = (catalogs: Catalogs) =>
   route({
     operation: 'check-eligibility',
     on: 'POST /v1/qualifications',
@@ -22,5 +35,4 @@ export const qualificationRoutes = (catalogs: Catalogs) => [
       const qualified = await qualify(context, catalogs, body);
       return qualified.ok ? done(presentQualification(qualified.value)) : qualified;
     },
-  }),
-];
+  });

@@ -122,7 +122,7 @@ const JudgedAssignment = Type.Object({
 });
 export type JudgedAssignment = Static<typeof JudgedAssignment>;
 
-const JudgedAssignmentList = Type.Object({
+export const JudgedAssignmentList = Type.Object({
   object: Type.Literal('list'),
   data_ref: Type.Literal('data'),
   data: Type.Array(JudgedAssignment),

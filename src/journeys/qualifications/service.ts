@@ -32,6 +32,13 @@ export type Qualified = {
   readonly trackingId: string | null;
 };
 
+/** What narrows a qualification beyond what a request of the newer kind can say. */
+export type Narrowing = {
+  /** Instead of the scenario's. */
+  readonly plan?: Plan;
+  readonly isWanted?: (offer: Offer) => boolean;
+};
+
 /**
  * Gathers the facts in one question, finds what may apply by the index, and prices what one page
  * shows. Reads nothing that is older than the latest change of configuration.
@@ -40,8 +47,8 @@ export async function qualify(
   context: Context,
   catalogs: Catalogs,
   input: QualificationInput,
+  { plan = plans[input.scenario ?? 'ALL'], isWanted: isAlsoWanted }: Narrowing = {},
 ): Promise<Outcome<Qualified, 'unauthorized' | 'invalid_amount'>> {
-  const plan = plans[input.scenario ?? 'ALL'];
   const {
     limit = DEFAULT_LIMIT,
     sorting_rule: sorting = 'DEFAULT',
@@ -67,7 +74,8 @@ export async function qualify(
   const situation = situationOf(facts, plan, stacking);
   const judge = judgeOf(facts, situation, plan);
   const isWanted = filterOf(facts.catalog, options.filters);
-  const all = offersOf(facts, situation, plan);
+  const offered = offersOf(facts, situation, plan);
+  const all = isAlsoWanted === undefined ? offered : offered.filter(isAlsoWanted);
   const wanted = isWanted === null ? all : all.filter(isWanted);
   const page = pageOf(wanted, judge, { sorting, limit, after });
   return done({

@@ -46,9 +46,11 @@ export const redemptionFailures: readonly ProblemKey[] = [
 
 type Redeemed = Outcome<RedemptionResult>;
 
+export type RedeemTools = { readonly catalogs: Catalogs; readonly queue: RedeemQueue };
+
 export async function redeem(
   context: Context,
-  { catalogs, queue }: { readonly catalogs: Catalogs; readonly queue: RedeemQueue },
+  { catalogs, queue }: RedeemTools,
   request: RedemptionInput,
 ): Promise<Redeemed> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {

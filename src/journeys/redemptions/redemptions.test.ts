@@ -235,7 +235,7 @@ test('a limit per API key counts what this key redeemed, and what others did not
     name: 'Other till',
     createdAt: new Date().toISOString(),
   });
-  const tills = [shop, clientOf(shop.id, shop.url, other)];
+  const tills = [shop, clientOf(shop.id, shop.url, { server: other })];
   for (const till of tills) {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () =>

@@ -2,11 +2,11 @@
 import type { Context } from '../../platform/context.ts';
 import { presentListedVoucher } from '../../incentives/vouchers/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
+import { voucherWithCampaign } from '../facts/service.ts';
 import { categoriesOf, presentSorted, presentTotal } from '../redeemables/present.ts';
 import { type Applied, orderEntries, orderIdentity, type Plan } from './ask.ts';
 import { presentCustomer, presentRedeemedTier } from './present.ts';
 import type { Redemption, RedemptionResult, SimpleCustomer } from './schema.ts';
-import { voucherWithCampaign } from './voucher.ts';
 
 export function presentResult(context: Context, plan: Plan): RedemptionResult {
   const order = wholeOrder(context, plan);

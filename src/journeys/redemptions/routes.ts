@@ -1,9 +1,9 @@
 /** Redemptions: consume redeemables, and read what was consumed. */
 import { done } from '../../engine/outcome.ts';
 import type { Catalogs } from '../../incentives/catalog/service.ts';
-import { route } from '../../platform/http/route.ts';
+import { forClients, route } from '../../platform/http/route.ts';
 import { createRedeemQueue } from './queue.ts';
-import { redeem, redemptionFailures } from './redeem.ts';
+import { redeem, redemptionFailures, type RedeemTools } from './redeem.ts';
 import {
   RedeemedCode,
   RedemptionId,
@@ -15,25 +15,15 @@ import {
   VoucherRedemptions,
 } from './schema.ts';
 import { getRedemption, pageOfRedemptions, redemptionsOfVoucher } from './service.ts';
+import { singleRedemptionRoutes } from './single/routes.ts';
 
 const tag = 'Redemptions';
 
 export const redemptionRoutes = (catalogs: Catalogs) => {
   const queue = createRedeemQueue();
+  const stacked = stackedRedemption({ catalogs, queue });
   return [
-    route({
-      operation: 'redeem-stacked-discounts',
-      on: 'POST /v1/redemptions',
-      tag,
-      does: 'Consumes up to 30 redeemables upon an order, all that apply or none',
-      may: 'redemptions.modify',
-      identity: 'facts',
-      idempotency: 'own',
-      body: RedemptionInput,
-      reply: RedemptionResult,
-      fails: redemptionFailures,
-      handle: ({ body }, context) => redeem(context, { catalogs, queue }, body),
-    }),
+    stacked,
     route({
       operation: 'list-redemptions',
       on: 'GET /v1/redemptions',
@@ -85,5 +75,26 @@ export const redemptionRoutes = (catalogs: Catalogs) => {
         });
       },
     }),
+    ...singleRedemptionRoutes({ catalogs, queue }),
+    forClients(stacked, {
+      operation: 'redeem-stacked-discounts-client-side',
+      on: 'POST /client/v1/redemptions',
+      needs: 'redeem',
+    }),
   ];
 };
+
+const stackedRedemption = (tools: RedeemTools) =>
+  route({
+    operation: 'redeem-stacked-discounts',
+    on: 'POST /v1/redemptions',
+    tag,
+    does: 'Consumes up to 30 redeemables upon an order, all that apply or none',
+    may: 'redemptions.modify',
+    identity: 'facts',
+    idempotency: 'own',
+    body: RedemptionInput,
+    reply: RedemptionResult,
+    fails: redemptionFailures,
+    handle: ({ body }, context) => redeem(context, tools, body),
+  });

@@ -1,13 +1,26 @@
 /** Validations: what this cart costs with these redeemables. Consumes nothing, and locks what a session asks for. */
 import { done } from '../../engine/outcome.ts';
 import type { Catalogs } from '../../incentives/catalog/service.ts';
-import { route } from '../../platform/http/route.ts';
+import { forClients, route } from '../../platform/http/route.ts';
 import { decideInSession } from '../sessions/service.ts';
 import { presentValidation } from './present.ts';
 import { Validation, ValidationInput } from './schema.ts';
+import { singleValidationRoutes } from './single/routes.ts';
 import type { ValidationTally } from './tally.ts';
 
-export const validationRoutes = (catalogs: Catalogs, tally: ValidationTally | null) => [
+export const validationRoutes = (catalogs: Catalogs, tally: ValidationTally | null) => {
+  const stacked = stackedValidation(catalogs, tally);
+  return [
+    stacked,
+    ...singleValidationRoutes(catalogs, tally),
+    forClients(stacked, {
+      operation: 'validate-stacked-discounts-client-side',
+      on: 'POST /client/v1/validations',
+    }),
+  ];
+};
+
+const stackedValidation = (catalogs: Catalogs, tally: ValidationTally | null) =>
   route({
     operation: 'validate-stacked-discounts',
     on: 'POST /v1/validations',
@@ -38,5 +51,4 @@ export const validationRoutes = (catalogs: Catalogs, tally: ValidationTally | nu
       if (decided !== null) tally?.note(decided);
       return done(answer);
     },
-  }),
-];
+  });

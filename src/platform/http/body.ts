@@ -4,7 +4,9 @@ import qs from 'qs';
 /** The reference's limit for one request body. */
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const MAX_QUERY_DEPTH = 6;
-const MAX_QUERY_PARAMETERS = 200;
+/** Beyond what an address can hold, so that none is dropped; lines of a cart travel in queries. */
+const MAX_QUERY_PARAMETERS = 1_000;
+const MAX_QUERY_LIST = 100;
 
 /** A body that is not JSON, or holds text that PostgreSQL cannot store. */
 export class UnreadableBody extends Error {}
@@ -45,6 +47,7 @@ export function parseQuery(text: string): Record<string, unknown> {
   return qs.parse(text, {
     depth: MAX_QUERY_DEPTH,
     parameterLimit: MAX_QUERY_PARAMETERS,
+    arrayLimit: MAX_QUERY_LIST,
     plainObjects: false,
     allowPrototypes: false,
   });

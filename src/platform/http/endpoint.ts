@@ -1,51 +1,30 @@
 /** One endpoint: authenticate, validate, run the operation once, answer. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Temporal } from 'temporal-polyfill';
 import { refuse, type Outcome, type Refusal } from '../../engine/outcome.ts';
 import { statusOf } from '../../engine/problem.ts';
-import type { Context, Idempotency, Key, ManagementContext } from '../context.ts';
-import type { Database } from '../db/database.ts';
-import { newId } from '../ids.ts';
+import type { Key } from '../context.ts';
+import { bind, type BindDependencies, bodyOf } from './bind.ts';
 import { answerOnce, readIdempotency, type Sent } from './idempotency.ts';
-import {
-  type Authenticator,
-  type Identity,
-  managementCredentials,
-  serverCredentials,
-} from './identity.ts';
 import { presentProblem } from './problem.ts';
 import { type Route, successStatus } from './route.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
-export type EndpointDependencies = {
-  readonly db: Database;
-  readonly authenticator: Authenticator;
-};
-
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-/** The operation, bound to who asks: `db` is the pool, or the transaction that keeps the answer. */
-type Bound = {
-  /** What idempotency keys are counted under. */
-  readonly scope: string;
-  readonly key: Key;
-  run(db: Database, idempotency: Idempotency | null): Promise<Outcome<unknown>>;
-};
 
-export function endpoint(route: Route, dependencies: EndpointDependencies): Handler {
+export function endpoint(route: Route, dependencies: BindDependencies): Handler {
   const validate = requestValidator(route);
   const mutates = route.mutates ?? !route.on.startsWith('GET');
   return async (request, reply) => {
-    const bound = await bind(route, request, dependencies);
-    if (bound === null) {
-      return send(reply, presentOutcome(route, request, unauthorized));
-    }
+    const asking = await bind(route, request, reply, dependencies);
+    if (!asking.ok) return send(reply, presentOutcome(route, request, asking));
+    const bound = asking.value;
     const misfit = forbidden(route, bound.key) ?? validate(request);
     if (misfit !== null) return send(reply, presentOutcome(route, request, misfit));
     const header = request.headers['idempotency-key'];
     if (!mutates || typeof header !== 'string') {
       return send(reply, presentOutcome(route, request, await bound.run(dependencies.db, null)));
     }
-    const idempotency = readIdempotency(header, request);
+    const idempotency = readIdempotency(header, request, route.audience);
     if (!idempotency.ok) return send(reply, presentOutcome(route, request, idempotency));
     if (route.idempotency === 'own' || idempotency.value === null) {
       return send(
@@ -60,8 +39,6 @@ export function endpoint(route: Route, dependencies: EndpointDependencies): Hand
     return send(reply, first.ok ? first.value : presentOutcome(route, request, first));
   };
 }
-
-const unauthorized: Refusal = refuse('unauthorized', 'The id and token sent open nothing here');
 
 /** Null where the key's scopes hold what the operation asks for. */
 function forbidden({ may }: Route, { scopes }: Key): Refusal | null {
@@ -96,54 +73,5 @@ function requestValidator(route: Route): (request: FastifyRequest) => Refusal | 
       }
     }
     return null;
-  };
-}
-
-/** Where nothing has to be said, nothing may be sent. */
-function bodyOf({ body }: FastifyRequest): unknown {
-  return body === undefined ? {} : body;
-}
-
-async function bind(
-  route: Route,
-  request: FastifyRequest,
-  { db, authenticator }: EndpointDependencies,
-): Promise<Bound | null> {
-  const now = Temporal.Now.instant();
-  const shared = {
-    db,
-    now,
-    requestId: request.id,
-    newId: (prefix: string) => newId(prefix, now.epochMilliseconds),
-  };
-  const input = { params: request.params, query: request.query, body: bodyOf(request) };
-  if (route.audience === 'management') {
-    const credentials = managementCredentials(request.headers);
-    const key = credentials && (await authenticator.management(credentials));
-    if (key === null) return null;
-    const context: ManagementContext = { ...shared, key };
-    return { scope: key.appId, key, run: (over) => route.run(input, { ...context, db: over }) };
-  }
-  const credentials = serverCredentials(request.headers);
-  if (credentials === null) return null;
-  const identity = await (route.identity === 'facts'
-    ? authenticator.remembered(credentials)
-    : authenticator.server(credentials));
-  if (identity === null) return null;
-  const context: Context = {
-    ...shared,
-    ...identity,
-    idempotency: null,
-    projectAt: async (version) => {
-      if (version === identity.project.version) return identity.project;
-      const current: Identity | null =
-        version === null ? null : await authenticator.server(credentials);
-      return current?.project ?? null;
-    },
-  };
-  return {
-    scope: identity.project.id,
-    key: identity.key,
-    run: (over, idempotency) => route.run(input, { ...context, db: over, idempotency }),
   };
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { done, refuse, type Outcome } from '../../engine/outcome.ts';
 import type { Idempotency } from '../context.ts';
+import type { Route } from './route.ts';
 import { type Database, nestedDatabase, type Sql, statement } from '../db/database.ts';
 
 const MAX_KEY_LENGTH = 255;
@@ -12,6 +13,7 @@ export type Sent = { readonly status: number; readonly body: unknown };
 export function readIdempotency(
   header: string | undefined,
   request: { readonly method: string; readonly url: string; readonly body: unknown },
+  audience: Route['audience'],
 ): Outcome<Idempotency | null, 'bad_request'> {
   if (header === undefined) return done(null);
   if (header.length === 0 || header.length > MAX_KEY_LENGTH) {
@@ -20,7 +22,8 @@ export function readIdempotency(
   const requestSha256 = createHash('sha256')
     .update(`${request.method} ${request.url}\n${JSON.stringify(request.body) ?? ''}`)
     .digest();
-  return done({ key: header, requestSha256 });
+  // Client keys are public: what they send must not take the keys of the project's own servers.
+  return done({ key: audience === 'client' ? `client ${header}` : header, requestSha256 });
 }
 
 /** Waits for a transaction that holds the key right now; takes the key if that one rolled back. */

@@ -10,8 +10,24 @@ type Node = { readonly [name: string]: unknown };
 const securitySchemes = {
   'X-App-Id': { type: 'apiKey', in: 'header', name: 'X-App-Id' },
   'X-App-Token': { type: 'apiKey', in: 'header', name: 'X-App-Token' },
+  'X-Client-Application-Id': { type: 'apiKey', in: 'header', name: 'X-Client-Application-Id' },
+  'X-Client-Token': { type: 'apiKey', in: 'header', name: 'X-Client-Token' },
   'X-Management-Id': { type: 'apiKey', in: 'header', name: 'X-Management-Id' },
   'X-Management-Token': { type: 'apiKey', in: 'header', name: 'X-Management-Token' },
+};
+
+const security = {
+  server: { 'X-App-Id': [], 'X-App-Token': [] },
+  client: { 'X-Client-Application-Id': [], 'X-Client-Token': [] },
+  management: { 'X-Management-Id': [], 'X-Management-Token': [] },
+};
+
+const origin = {
+  in: 'header',
+  name: 'Origin',
+  required: true,
+  schema: { type: 'string' },
+  description: 'Where the request comes from: one of the domains that the project trusts',
 };
 
 const idempotencyKey = {
@@ -52,13 +68,11 @@ function operationOf(route: Route): Node {
     summary: route.does,
     ...(route.extension ? { 'x-scrip-extension': true } : {}),
     'x-scrip-scope': route.may,
-    security:
-      route.audience === 'server'
-        ? [{ 'X-App-Id': [], 'X-App-Token': [] }]
-        : [{ 'X-Management-Id': [], 'X-Management-Token': [] }],
+    security: [security[route.audience]],
     parameters: [
       ...parametersOf('path', route.params),
       ...parametersOf('query', route.query),
+      ...(route.audience === 'client' ? [origin] : []),
       ...(changesThings(route) ? [idempotencyKey] : []),
     ],
     ...(route.body
@@ -89,6 +103,7 @@ function parametersOf(place: 'path' | 'query', schema: TSchema | undefined): Nod
   }));
 }
 
+const clientRefusals = ['forbidden', 'too_many_requests'] as const;
 const bodyRefusals = ['invalid_payload', 'query_too_large', 'unsupported_media_type'] as const;
 
 function responsesOf(route: Route): Node {
@@ -99,6 +114,7 @@ function responsesOf(route: Route): Node {
     ...route.fails,
     'unauthorized',
     'missing_required_permission',
+    ...(route.audience === 'client' ? clientRefusals : []),
     ...(route.body ? bodyRefusals : []),
     ...(route.query ? (['invalid_query_params'] as const) : []),
     ...(changesThings(route) ? (['idempotency_key_reused'] as const) : []),

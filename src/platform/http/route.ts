@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import type { Outcome } from '../../engine/outcome.ts';
 import type { ProblemKey } from '../../engine/problem.ts';
 import type { Context, ManagementContext } from '../context.ts';
+import type { ClientSwitch } from './client-access.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -63,6 +64,12 @@ export type Route = Declaration<TSchema, TSchema, TSchema, TSchema> & {
   readonly fails: readonly ProblemKey[];
 } & (
     | { readonly audience: 'server'; run(input: RawInput, context: Context): Answer }
+    | {
+        readonly audience: 'client';
+        /** What the project has to switch on first; absent: nothing. */
+        readonly needs?: ClientSwitch;
+        run(input: RawInput, context: Context): Answer;
+      }
     | { readonly audience: 'management'; run(input: RawInput, context: ManagementContext): Answer }
   );
 
@@ -91,6 +98,28 @@ export function route<
   const F extends ProblemKey,
 >(spec: Spec<P, Q, B, R, F, Context>): Route {
   return { ...spec, audience: 'server', run: spec.handle };
+}
+
+type ForClients = { readonly needs?: ClientSwitch };
+
+/** An operation on one project, for client keys: from origins that the project trusts. */
+export function clientRoute<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  R extends TSchema,
+  const F extends ProblemKey,
+>(spec: Spec<P, Q, B, R, F, Context> & ForClients): Route {
+  return { ...spec, audience: 'client', run: spec.handle };
+}
+
+/** The very operation of server keys, under another address for client keys. */
+export function forClients(
+  server: Route,
+  change: Pick<Route, 'operation' | 'on'> & ForClients,
+): Route {
+  if (server.audience !== 'server') throw new Error('only operations of server keys are opened');
+  return { ...server, tag: 'Client side', ...change, audience: 'client' };
 }
 
 /** An operation above projects, for management keys. */

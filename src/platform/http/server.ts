@@ -10,7 +10,9 @@ import { statusOf } from '../../engine/problem.ts';
 import { newId } from '../ids.ts';
 import { errorFields, type Log } from '../log.ts';
 import { MAX_BODY_BYTES, parseBody, parseQuery, UnreadableBody } from './body.ts';
-import { endpoint, type EndpointDependencies } from './endpoint.ts';
+import type { BindDependencies } from './bind.ts';
+import { addPreflight } from './cross-origin.ts';
+import { endpoint } from './endpoint.ts';
 import { methodsFor } from './methods.ts';
 import { presentProblem } from './problem.ts';
 import type { Route } from './route.ts';
@@ -20,7 +22,11 @@ const MAX_PATH_PARAMETER = 1_000;
 /** The reference gives 404 to what is not there and 405 to what is there with another method. */
 const jsonOnly = /^application\/(?:[\w.+-]*\+)?json\b/i;
 
-export type ServerDependencies = EndpointDependencies & { readonly log: Log };
+export type ServerDependencies = BindDependencies & {
+  readonly log: Log;
+  /** Addresses and networks of proxies whose word on the client's address counts. */
+  readonly trustedProxies: readonly string[];
+};
 
 export function buildServer(
   routes: readonly Route[],
@@ -28,6 +34,9 @@ export function buildServer(
 ): FastifyInstance {
   const server = Fastify({
     logger: false,
+    ...(dependencies.trustedProxies.length === 0
+      ? {}
+      : { trustProxy: [...dependencies.trustedProxies] }),
     bodyLimit: MAX_BODY_BYTES,
     genReqId: () => newId('req', Date.now()),
     routerOptions: { maxParamLength: MAX_PATH_PARAMETER, querystringParser: parseQuery },
@@ -59,6 +68,7 @@ export function buildServer(
     const [method = '', url = ''] = route.on.split(' ');
     server.route({ method, url, handler: endpoint(route, dependencies) });
   }
+  addPreflight(server, routes);
   return server;
 }
 

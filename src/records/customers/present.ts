@@ -1,5 +1,5 @@
 /** Customers: row → wire. */
-import type { Customer } from './schema.ts';
+import type { ClientCustomer, Customer, CustomerInput } from './schema.ts';
 import type { CustomerWithTotals } from './store.ts';
 
 export function presentCustomer(row: CustomerWithTotals): Customer {
@@ -20,6 +20,27 @@ export function presentCustomer(row: CustomerWithTotals): Customer {
     referrals: { total: 0, campaigns: [] },
     created_at: row.created_at,
     ...(row.updated_at === null ? {} : { updated_at: row.updated_at }),
+    object: 'customer',
+  };
+}
+
+/** Anybody may have a client key: what is stored of the customer besides is not theirs to read. */
+export function presentClientCustomer(
+  row: CustomerWithTotals,
+  said: CustomerInput,
+): ClientCustomer {
+  const { name, description, email, phone, birthday, birthdate, address, metadata } = said;
+  return {
+    id: row.id,
+    ...(row.source_id === null ? {} : { source_id: row.source_id }),
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    ...(email === undefined ? {} : { email }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(birthday === undefined ? {} : { birthday }),
+    ...(birthdate === undefined ? {} : { birthdate }),
+    ...(address === undefined ? {} : { address }),
+    ...(metadata === undefined ? {} : { metadata }),
     object: 'customer',
   };
 }

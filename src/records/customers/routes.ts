@@ -1,9 +1,10 @@
 /** Customers: create or change, read, list, remove. */
 import { done } from '../../engine/outcome.ts';
-import { route } from '../../platform/http/route.ts';
+import { clientRoute, route } from '../../platform/http/route.ts';
 import { NoContent } from '../../platform/http/shapes.ts';
-import { presentCustomer } from './present.ts';
+import { presentClientCustomer, presentCustomer } from './present.ts';
 import {
+  ClientCustomer,
   Customer,
   CustomerId,
   CustomerInput,
@@ -97,5 +98,21 @@ export const customerRoutes = [
     status: 204,
     fails: ['not_found'],
     handle: ({ params }, context) => deleteCustomer(context, params.customerId),
+  }),
+  clientRoute({
+    operation: 'create-customer-client-side',
+    on: 'POST /client/v1/customers',
+    tag: 'Client side',
+    does: 'Creates a customer, or changes the one with this source_id, where the project allows it',
+    may: 'customers.modify',
+    needs: 'create customers',
+    extension: true,
+    body: CustomerInput,
+    reply: ClientCustomer,
+    fails: ['not_found'],
+    async handle({ body }, context) {
+      const saved = await upsertCustomer(context, body);
+      return saved.ok ? done(presentClientCustomer(saved.value, body)) : saved;
+    },
   }),
 ];

@@ -131,3 +131,12 @@ export const CustomerList = Type.Object({
   total: Type.Integer({ minimum: 0 }),
   has_more: Type.Boolean(),
 });
+
+/** What browsers are shown of a customer: who it is, and what the request itself has said. */
+export const ClientCustomer = Type.Object({
+  id: Type.String(),
+  source_id: Type.Optional(Type.String()),
+  ...attributes,
+  object: Type.Literal('customer'),
+});
+export type ClientCustomer = Static<typeof ClientCustomer>;

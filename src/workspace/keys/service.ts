@@ -2,8 +2,15 @@
 import { hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Key } from '../../platform/context.ts';
 import type { Database, Sql } from '../../platform/db/database.ts';
-import type { Authenticator, Credentials, Identity } from '../../platform/http/identity.ts';
+import type { ClientAccess, ClientSwitch } from '../../platform/http/client-access.ts';
+import type {
+  Authenticator,
+  Credentials,
+  Identity,
+  ProjectKeyKind,
+} from '../../platform/http/identity.ts';
 import {
+  type ClientSettings,
   findManagementKey,
   findProjectKey,
   insertKey,
@@ -60,8 +67,8 @@ function newKey(credentials: Credentials, key: KeyToAdd): NewKey {
 export function authenticatorOn(db: Database): Authenticator {
   const remembered = new Map<string, { row: ProjectKeyRow; identity: Identity }>();
 
-  async function readServer(credentials: Credentials): Promise<Identity | null> {
-    const row = await findProjectKey(db, credentials.appId, 'server');
+  async function readNow(kind: ProjectKeyKind, credentials: Credentials): Promise<Identity | null> {
+    const row = await findProjectKey(db, credentials.appId, kind);
     remembered.delete(credentials.appId);
     if (row === null) return null;
     const identity = identityOf(row);
@@ -71,10 +78,13 @@ export function authenticatorOn(db: Database): Authenticator {
   }
 
   return {
-    server: readServer,
-    remembered(credentials) {
+    current: readNow,
+    remembered(kind, credentials) {
       const known = remembered.get(credentials.appId);
-      if (known === undefined || !matches(known.row, credentials)) return readServer(credentials);
+      if (known === undefined) return readNow(kind, credentials);
+      if (known.row.kind !== kind || !matches(known.row, credentials)) {
+        return readNow(kind, credentials);
+      }
       return Promise.resolve(known.identity);
     },
     async management(credentials) {
@@ -107,6 +117,21 @@ function identityOf(row: ProjectKeyRow): Identity {
       caseSensitiveCodes: row.case_sensitive_codes,
       version: row.config_version,
     },
+    client: row.client_settings === null ? null : clientAccess(row.client_settings),
+  };
+}
+
+/** Whatever a project never said is off, and no domain is trusted. */
+function clientAccess(settings: ClientSettings): ClientAccess {
+  const switches: readonly (readonly [ClientSwitch, boolean | undefined])[] = [
+    ['redeem', settings.client_redeem_enabled],
+    ['publish', settings.client_publish_enabled],
+    ['list vouchers', settings.client_list_vouchers_enabled],
+    ['create customers', settings.client_create_customer_enabled],
+  ];
+  return {
+    trustedDomains: settings.client_trusted_domains ?? [],
+    switchedOn: new Set(switches.flatMap(([name, isOn]) => (isOn === true ? [name] : []))),
   };
 }
 

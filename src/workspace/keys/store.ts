@@ -19,12 +19,24 @@ export type ProjectKeyRow = KeyRow & {
   readonly currency: string;
   readonly case_sensitive_codes: boolean;
   readonly config_version: number;
+  /** What the project allows to client keys; null for server keys. */
+  readonly client_settings: ClientSettings | null;
+};
+
+/** As projects keep them; what was never set is absent. */
+export type ClientSettings = {
+  readonly client_trusted_domains?: readonly string[];
+  readonly client_redeem_enabled?: boolean;
+  readonly client_publish_enabled?: boolean;
+  readonly client_list_vouchers_enabled?: boolean;
+  readonly client_create_customer_enabled?: boolean;
 };
 
 const findProjectKeyStatement = statement<ProjectKeyRow>(
   'find_project_key',
   `select k.app_id, k.kind, k.name, k.token_sha256, k.scopes, p.id as project_id, p.name as project_name,
-     p.timezone, p.currency, p.case_sensitive_codes, p.config_version
+     p.timezone, p.currency, p.case_sensitive_codes, p.config_version,
+     case k.kind when 'client' then p.settings end as client_settings
    from api_keys k join projects p on p.id = k.project_id
    where k.app_id = $1 and k.kind = $2`,
 );

@@ -14,7 +14,7 @@ function keysNamed(name: string): FirstProjectKeys {
 }
 
 async function opens({ id, token }: FirstProjectKeys['server']): Promise<boolean> {
-  const client = clientOf(firstProjectId, server.url, { appId: id, token });
+  const client = clientOf(firstProjectId, server.url, { server: { appId: id, token } });
   return (await client.get('/v1/customers')).status === 200;
 }
 

@@ -20,10 +20,10 @@ test('a project is born with the keys that open it, and with the defaults', asyn
   assert.ok(body.webhook_token);
 
   const { app_id: appId, app_token: token } = body.server_side_key;
-  const opened = clientOf(body.id, server.url, { appId, token });
+  const opened = clientOf(body.id, server.url, { server: { appId, token } });
   assert.equal((await opened.get('/v1/customers')).status, 200);
   const { app_id, app_token } = body.client_side_key;
-  const closed = clientOf(body.id, server.url, { appId: app_id, token: app_token });
+  const closed = clientOf(body.id, server.url, { server: { appId: app_id, token: app_token } });
   assert.equal((await closed.get('/v1/customers')).status, 401, 'a client key is no server key');
 });
 

@@ -1,6 +1,6 @@
 /** Promotion tiers: add, read, list, change, switch, remove. */
 import { done } from '../../../engine/outcome.ts';
-import { route } from '../../../platform/http/route.ts';
+import { forClients, route } from '../../../platform/http/route.ts';
 import { NoContent } from '../../../platform/http/shapes.ts';
 import { CampaignId } from '../schema.ts';
 import { presentTier } from './present.ts';
@@ -24,22 +24,28 @@ import {
 
 const tag = 'Promotions';
 
+const allTiers = route({
+  operation: 'list-promotion-tiers',
+  on: 'GET /v1/promotions/tiers',
+  tag,
+  does: 'Lists the tiers of all campaigns, newest first unless asked otherwise',
+  may: 'promotions.read',
+  query: TierQuery,
+  reply: PromotionTierList,
+  fails: [],
+  async handle({ query }, context) {
+    const { rows, total } = await pageOfTiers(context, query);
+    const passed = ((query.page ?? 1) - 1) * (query.limit ?? 10) + rows.length;
+    const tiers = rows.map(presentTier);
+    return done({ object: 'list', data_ref: 'tiers', tiers, total, has_more: passed < total });
+  },
+});
+
 export const promotionTierRoutes = [
-  route({
-    operation: 'list-promotion-tiers',
-    on: 'GET /v1/promotions/tiers',
-    tag,
-    does: 'Lists the tiers of all campaigns, newest first unless asked otherwise',
-    may: 'promotions.read',
-    query: TierQuery,
-    reply: PromotionTierList,
-    fails: [],
-    async handle({ query }, context) {
-      const { rows, total } = await pageOfTiers(context, query);
-      const passed = ((query.page ?? 1) - 1) * (query.limit ?? 10) + rows.length;
-      const tiers = rows.map(presentTier);
-      return done({ object: 'list', data_ref: 'tiers', tiers, total, has_more: passed < total });
-    },
+  allTiers,
+  forClients(allTiers, {
+    operation: 'list-promotion-tiers-client-side',
+    on: 'GET /client/v1/promotions/tiers',
   }),
   route({
     operation: 'add-promotion-tier-to-campaign',

@@ -1,7 +1,7 @@
 /** A voucher among the facts, with its campaign from the catalog: what presenting it takes. */
 import type { Catalog } from '../../incentives/catalog/service.ts';
 import type { VoucherWithCampaign } from '../../incentives/vouchers/service.ts';
-import type { VoucherFacts } from '../facts/service.ts';
+import type { VoucherFacts } from './question.ts';
 
 export function voucherWithCampaign(catalog: Catalog, voucher: VoucherFacts): VoucherWithCampaign {
   const campaign =
