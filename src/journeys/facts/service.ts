@@ -114,7 +114,9 @@ export async function gatherFacts(
     const now = context.now.toZonedDateTimeISO(catalog.timezone);
     const windows = windowsAt(now);
     const keys = keysOf(catalog, asked);
-    const recalled = reading === 0 ? recallProducts(catalog, keys) : recallNothing(catalog, keys);
+    // Units counted by product are found by the products that the statement reads.
+    const mayRecall = reading === 0 && !catalog.needs.itemUnits;
+    const recalled = mayRecall ? recallProducts(catalog, keys) : recallNothing(catalog, keys);
     const query = factsQuery({ context, catalog, asked, windows, recalled });
     const row = await findFacts(context.db, context.project.id, query);
     const project = await context.projectAt(row.version);

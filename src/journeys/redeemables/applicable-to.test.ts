@@ -14,6 +14,7 @@ test('an entry that does not say what its id is of is shown as what it is', asyn
     {
       object: 'products_collection',
       id: ids.both,
+      strict: false,
       effect: 'APPLY_TO_EVERY',
       order_item_indices: [0, 1],
     },
