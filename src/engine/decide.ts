@@ -101,7 +101,7 @@ function nextFate(
   return { status: 'APPLICABLE', candidate, price: after, targets };
 }
 
-function situationOf(question: Question, price: PricedOrder | null): Situation {
+export function situationOf(question: Question, price: PricedOrder | null): Situation {
   const { order, customer, redemption, now, stacking } = question;
   return { order, price, customer, redemption, now, settings: stacking };
 }

@@ -74,25 +74,34 @@ function isInTimeframe(frame: Timeframe, now: Temporal.ZonedDateTime): boolean {
     now.timeZoneId,
   );
   if (Temporal.ZonedDateTime.compare(now, anchor) < 0) return false;
-  const opening = lastOpening(anchor, frame.interval, now);
-  return Temporal.ZonedDateTime.compare(now, opening.add(frame.duration)) < 0;
+  const { last } = openingsAround(anchor, frame.interval, now);
+  return Temporal.ZonedDateTime.compare(now, last.add(frame.duration)) < 0;
 }
 
-function lastOpening(
+/** The first opening after `now`. */
+export function nextOpening(frame: Timeframe, now: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  const anchor = Temporal.Instant.fromEpochMilliseconds(frame.anchor).toZonedDateTimeISO(
+    now.timeZoneId,
+  );
+  if (Temporal.ZonedDateTime.compare(now, anchor) < 0) return anchor;
+  return openingsAround(anchor, frame.interval, now).next;
+}
+
+function openingsAround(
   anchor: Temporal.ZonedDateTime,
   interval: Temporal.Duration,
   now: Temporal.ZonedDateTime,
-): Temporal.ZonedDateTime {
+): { readonly last: Temporal.ZonedDateTime; readonly next: Temporal.ZonedDateTime } {
   const length = interval.total({ unit: 'millisecond', relativeTo: anchor });
   const elapsed = now.epochMilliseconds - anchor.epochMilliseconds;
   // An estimate: months and clock changes make intervals unequal, by less than one in total.
   let count = Math.max(0, Math.floor(elapsed / length) - 1);
-  let opening = anchor.add(multiply(interval, count));
+  let last = anchor.add(multiply(interval, count));
   for (;;) {
     const next = anchor.add(multiply(interval, count + 1));
-    if (Temporal.ZonedDateTime.compare(next, now) > 0) return opening;
+    if (Temporal.ZonedDateTime.compare(next, now) > 0) return { last, next };
     count += 1;
-    opening = next;
+    last = next;
   }
 }
 
