@@ -51,6 +51,11 @@ type Request = (at: TestProject) => Promise<Answer>;
 const requests: readonly (readonly [what: string, statements: number, request: Request])[] = [
   ['a validation of one code on 8 items', 1, (at) => at.post('/v1/validations', one)],
   ['a validation of a stack of three on 8 items', 1, (at) => at.post('/v1/validations', three)],
+  [
+    'a validation that is explained',
+    1,
+    (at) => at.post('/v1/validations', { ...three, options: { explain: true } }),
+  ],
   ['a qualification', 1, (at) => at.post('/v1/qualifications', { scenario: 'ALL', ...eightItems })],
   ['a redemption of one code', 2, (at) => at.post('/v1/redemptions', one)],
   ['a redemption of a stack of three', 2, (at) => at.post('/v1/redemptions', three)],

@@ -20,6 +20,8 @@ export type Step = {
   /** After it, `applied…` being its own part; null without an order. */
   readonly price: PricedOrder | null;
   readonly targets: Targets | null;
+  /** What it was examined upon, to explain it. */
+  readonly situation: Situation;
 };
 
 export type Judge = {
@@ -79,7 +81,7 @@ function stepsThrough(
     const examined = examine(candidate, here);
     if (!examined.ok) return null;
     ({ price } = examined);
-    steps.push({ candidate, price, targets: examined.targets });
+    steps.push({ candidate, price, targets: examined.targets, situation: here });
   }
   return steps;
 }

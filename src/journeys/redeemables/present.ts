@@ -18,7 +18,10 @@ import type {
   RedeemableSkipped,
   StackingRules,
 } from './schema.ts';
+import { explanationAt } from './explain.ts';
 import type { Decided, Item } from './service.ts';
+
+export { explanationAt } from './explain.ts';
 
 type Presented = RedeemableApplicable | RedeemableInapplicable | RedeemableSkipped;
 
@@ -31,7 +34,9 @@ export function presentFates(decided: Decided, requestId: string): Presented[] {
   return decided.decision.fates.map((fate, position) => {
     const item = decided.items[position];
     if (item === undefined) throw new Error('every fate has its redeemable');
-    return presentFate({ facts: decided.facts, item, expand }, fate, requestId);
+    const presented = presentFate({ facts: decided.facts, item, expand }, fate, requestId);
+    const explanation = explanationAt(decided, position);
+    return explanation === null ? presented : { ...presented, explanation };
   });
 }
 

@@ -4,6 +4,7 @@ import { MAX_REDEEMABLES } from '../../engine/stacking/settings.ts';
 import { Discount } from '../../incentives/discounts/schema.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { CustomerInput } from '../../records/customers/schema.ts';
+import { ExplainOption, Explanation } from '../explanations/schema.ts';
 import { OrderCalculated, OrderInput } from '../../records/orders/schema.ts';
 
 /** A voucher by code or id, a promotion tier or stack by id. */
@@ -34,7 +35,10 @@ export const situation = {
 const Expansion = Type.Enum(['order', 'redemption', 'redeemable', 'category']);
 export type Expansion = Static<typeof Expansion>;
 
-export const ExpandOptions = Type.Object({ expand: Type.Optional(Type.Array(Expansion)) });
+export const ExpandOptions = Type.Object({
+  expand: Type.Optional(Type.Array(Expansion)),
+  explain: ExplainOption,
+});
 
 export const Category = Type.Object({
   id: Type.String(),
@@ -108,6 +112,7 @@ export const RedeemableApplicable = Type.Object({
   applicable_to: ApplicableToList,
   inapplicable_to: ApplicableToList,
   result: Type.Object({ discount: Type.Optional(Discount) }),
+  explanation: Type.Optional(Explanation),
 });
 export type RedeemableApplicable = Static<typeof RedeemableApplicable>;
 
@@ -115,6 +120,7 @@ export const RedeemableInapplicable = Type.Object({
   status: Type.Literal('INAPPLICABLE'),
   ...described,
   result: Type.Object({ error: RefusalInside }),
+  explanation: Type.Optional(Explanation),
 });
 export type RedeemableInapplicable = Static<typeof RedeemableInapplicable>;
 
@@ -124,6 +130,7 @@ export const RedeemableSkipped = Type.Object({
   result: Type.Object({
     details: Type.Optional(Type.Object({ key: Type.String(), message: Type.String() })),
   }),
+  explanation: Type.Optional(Explanation),
 });
 export type RedeemableSkipped = Static<typeof RedeemableSkipped>;
 

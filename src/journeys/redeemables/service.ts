@@ -1,6 +1,6 @@
 /** From a request's redeemables to a decision on them: what validation and redemption share. */
 import { createHash } from 'node:crypto';
-import type { Decision, Requested } from '../../engine/decide.ts';
+import type { Decision, Question, Requested } from '../../engine/decide.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
@@ -21,7 +21,7 @@ import { misfitAmong, type MisfitKey, repeatedVoucher } from './misfit.ts';
 import type { Expansion, RedeemableInput } from './schema.ts';
 import { decideTogether } from './shared-counts.ts';
 
-export { addedBefore, type Addition } from './shared-counts.ts';
+export { addedBefore, type Addition, requestedAt } from './shared-counts.ts';
 
 export type RedeemablesRequest = {
   readonly redeemables: readonly RedeemableInput[];
@@ -29,7 +29,7 @@ export type RedeemablesRequest = {
   readonly customer?: CustomerInput | null;
   readonly tracking_id?: string | null;
   readonly metadata?: JsonObject | null;
-  readonly options?: { readonly expand?: readonly Expansion[] };
+  readonly options?: { readonly expand?: readonly Expansion[]; readonly explain?: boolean };
 };
 
 /** One redeemable of the request, a stack taken apart into its tiers. */
@@ -45,6 +45,7 @@ export type Decided = {
   readonly facts: Facts;
   /** Beside `decision.fates`, one for one. */
   readonly items: readonly Item[];
+  readonly question: Question;
   readonly decision: Decision;
   readonly stacking: StackingSettings;
   readonly trackingId: string;
@@ -138,7 +139,7 @@ function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided,
   const decision = decideTogether(question, (candidate) => campaignIdOf(facts, candidate));
   const items = asked.map(({ item }) => item);
   const trackingId = trackingIdOf(facts, request);
-  return done({ request, facts, items, decision, stacking, trackingId });
+  return done({ request, facts, items, question, decision, stacking, trackingId });
 }
 
 /** Of the campaign that a voucher or tier belongs to; null where it stands alone. */

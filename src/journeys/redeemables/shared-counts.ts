@@ -31,6 +31,18 @@ export function decideTogether(question: Question, campaignOf: CampaignOf): Deci
   return decision;
 }
 
+/** The redeemable as it was decided on: with what those before it add to its counts. */
+export function requestedAt(
+  position: number,
+  { question, decision }: { readonly question: Question; readonly decision: Decision },
+  campaignOf: CampaignOf,
+): Requested | null {
+  const requested = question.redeemables[position];
+  if (requested === undefined) return null;
+  const before = additionsOf(decision, campaignOf).slice(0, position);
+  return counting(requested, before, { question, campaignOf });
+}
+
 /** How much of a counter those before bring along, in the counter's own unit. */
 export function addedBefore(
   counter: Pick<Counter, 'subject' | 'per' | 'measure'>,

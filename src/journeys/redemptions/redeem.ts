@@ -9,6 +9,7 @@ import { newId } from '../../platform/ids.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { KeptAnswer } from '../facts/service.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
+import { explanationAt } from '../redeemables/present.ts';
 import { campaignIdOf, type Decided, decideOn } from '../redeemables/service.ts';
 import { type Applied, type Plan, redeemAsk } from './ask.ts';
 import type { RedeemQueue } from './queue.ts';
@@ -107,7 +108,8 @@ function unknownCustomer({ facts, request }: Decided): Refusal | null {
 }
 
 /** The refusal of the first redeemable that does not apply, where that refuses the request. */
-function refusalOf({ decision, items, facts }: Decided): Refusal | null {
+function refusalOf(decided: Decided): Refusal | null {
+  const { decision, items, facts } = decided;
   if (decision.valid) return null;
   const position = decision.fates.findIndex((fate) => fate.status === 'INAPPLICABLE');
   const fate = decision.fates[position];
@@ -115,12 +117,14 @@ function refusalOf({ decision, items, facts }: Decided): Refusal | null {
   if (fate?.status !== 'INAPPLICABLE' || item === undefined) {
     return refuse('invalid_redeem_params', 'None of the redeemables can be applied');
   }
+  const explanation = explanationAt(decided, position);
   const id = item.object === 'voucher' ? (facts.voucher(item.id)?.id ?? item.id) : item.id;
   return {
     resourceId: id,
     resourceType: item.object,
     ...fate.refusal,
     ...(fate.message === null ? {} : { customMessage: fate.message }),
+    ...(explanation === null ? {} : { explanation }),
   };
 }
 
@@ -225,7 +229,7 @@ function repeatAnswer(context: Context, answer: KeptAnswer): Redeemed {
 }
 
 function refusalAgain(problem: Problem): Refusal {
-  const { details, resource_id, resource_type, request_id, error } = problem;
+  const { details, resource_id, resource_type, request_id, error, explanation } = problem;
   return {
     ok: false,
     key: isProblemKey(problem.key) ? problem.key : 'internal_error',
@@ -234,5 +238,6 @@ function refusalAgain(problem: Problem): Refusal {
     ...(resource_id === undefined ? {} : { resourceId: resource_id }),
     ...(resource_type === undefined ? {} : { resourceType: resource_type }),
     ...(error === undefined ? {} : { customMessage: error.message }),
+    ...(explanation === undefined ? {} : { explanation }),
   };
 }

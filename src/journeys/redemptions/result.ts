@@ -14,7 +14,11 @@ export function presentResult(context: Context, plan: Plan): RedemptionResult {
   const skipped = fates.filter((fate) => fate.status === 'SKIPPED');
   const order = wholeOrder(context, plan);
   return {
-    redemptions: plan.applied.map((one) => presentApplied(context, plan, one)),
+    redemptions: plan.applied.map((one) => {
+      const explanation = fates[one.position]?.explanation;
+      const redemption = presentApplied(context, plan, one);
+      return explanation === undefined ? redemption : { ...redemption, explanation };
+    }),
     ...(plan.parentId === null
       ? {}
       : { parent_redemption: presentParent(context, plan, plan.parentId, order) }),
