@@ -65,7 +65,8 @@ export function activitySteps(
     const ends = activities.flatMap(({ expiration }) => expiration ?? []);
     steps.push({ type: 'EXTEND', expiration: ends.length === 0 ? null : Math.min(...ends) });
   } else if (until.epochMilliseconds > now.epochMilliseconds) {
-    const reason = verdicts.includes('not_started') ? 'START' : 'OPENING';
+    const isToStart = activities.some(({ start }) => (start ?? -Infinity) > now.epochMilliseconds);
+    const reason = isToStart ? 'START' : 'OPENING';
     steps.push({ type: 'WAIT', until: until.epochMilliseconds, reason });
   }
   return steps;

@@ -10,6 +10,7 @@ import { passesAll } from '../eligibility/values/test.ts';
  * Comparisons change their answer at an operand alone, so only the numbers around operands are asked.
  */
 export function nearestPassing(tests: readonly Test[], value: number, now: Now): number | null {
+  if (passesAll(tests, value, now)) return value;
   let nearest: number | null = null;
   for (const { expected } of tests) {
     for (const operand of expected) {

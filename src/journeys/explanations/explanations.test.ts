@@ -71,20 +71,16 @@ test('a validation tells both values of a violated condition, and what is missin
   assert.equal(next.redeemables[0].explanation.smallest_change, undefined);
 });
 
-test('money in a sentence has the decimals of the currency', async () => {
+test("money in a sentence has the decimals of the project's currency", async () => {
   const shop = await newShop(server);
   await guarded(shop, 'BIG', condition('order.amount', { $more_than_or_equal: [5_000] }));
-  for (const [currency, sentence] of [
-    ['JPY', '800 JPY more in the cart'],
-    ['BHD', '0.800 BHD more in the cart'],
-  ] as const) {
-    await server.db.adhoc(
-      'update projects set currency = $2, config_version = config_version + 1 where id = $1',
-      [shop.project.id, currency],
-    );
-    const { redeemables: all } = await validate(shop, ['BIG'], { order: { amount: 4_200 } });
-    assert.equal(all[0].explanation.smallest_change.sentence, sentence);
-  }
+  const manager = await server.management();
+  const { status } = await manager.put(`/management/v1/projects/${shop.project.id}`, {
+    currency: 'JPY',
+  });
+  assert.equal(status, 200);
+  const { redeemables: all } = await validate(shop, ['BIG'], { order: { amount: 4_200 } });
+  assert.equal(all[0].explanation.smallest_change.sentence, '800 JPY more in the cart');
 });
 
 const sentences: readonly (readonly [
@@ -100,34 +96,10 @@ const sentences: readonly (readonly [
     'one more of tea',
   ],
   [
-    'an item that is missing',
-    condition('order.items.any', { $in: [{ id: 'tea' }, { id: 'cup' }] }),
-    { order: cart(['pot', 1]) },
-    'tea or cup in the cart',
-  ],
-  [
-    'an item too many',
-    condition('order.items.none', { $is: [{ id: 'tea' }] }),
-    { order: cart(['pot', 1], ['tea', 1]) },
-    'a cart without line 2',
-  ],
-  [
     'who has to sign in',
     condition('publication.redeemable_by_linked_customer', { $is: [true] }),
     {},
     'a holder of the code, who signs in',
-  ],
-  [
-    'what a customer has to be',
-    condition('customer.metadata', { $is: ['gold'] }, { property: 'tier' }),
-    { customer: { source_id: 'ann', metadata: { tier: 'silver' } } },
-    "the customer's tier is gold",
-  ],
-  [
-    'that somebody has to sign in',
-    condition('customer.metadata', { $is: ['gold'] }, { property: 'tier' }),
-    {},
-    'sign in',
   ],
   [
     'all that an AND lacks',

@@ -92,7 +92,7 @@ function beyondTheCart(step: Exclude<Step, { readonly type: OfCart }>, telling: 
     case 'EXTEND':
       return extendText(step.expiration, telling);
     case 'FEWER_REDEEMABLES':
-      return `${countText(step.by)} fewer redeemable in the request`;
+      return `${countText(step.by)} ${step.by === 1 ? 'redeemable' : 'redeemables'} fewer`;
     case 'LET_PRECEDING_APPLY':
       return `${telling.idAt(step.position)} has to apply first, or to be left out`;
     case 'NAME_ANOTHER':
