@@ -10,7 +10,7 @@ import {
   sampleOrder,
   sampleProduct,
 } from '../eligibility/sample-facts.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, textOf } from '../json.ts';
 import { money } from '../money/money.ts';
 import { type ConditionTrace, traceRule } from './rule-trace.ts';
 
@@ -147,7 +147,7 @@ for (const [index, [definition, facts, result, actual, comparisons, lines]] of e
     const words = { PASSED: 'yes', VIOLATED: 'no', NOT_JUDGED: '?' };
     assert.equal(condition.comparisons.map((one) => words[one.result]).join(' '), comparisons);
     const read = (condition.lines ?? []).map(
-      (one) => `${one.line} ${String(one.actual)} ${one.passed ? 'yes' : 'no'}`,
+      (one) => `${one.line} ${textOf(one.actual)} ${one.passed ? 'yes' : 'no'}`,
     );
     assert.equal(read.join(', '), lines);
   });

@@ -121,11 +121,11 @@ const examples: readonly (readonly [sentence: string, ...steps: Step[]])[] = [
   ['one more redemption than the 5 allowed', { type: 'RAISE_QUANTITY', by: 1, quantity: 5 }],
   ['switched on by the shop', { type: 'SWITCH_ON' }],
   [
-    'a later expiration: it was 2026-05-20 12:00 (Europe/Warsaw)',
+    'a later expiration than 2026-05-20 12:00 (Europe/Warsaw)',
     { type: 'EXTEND', expiration: Date.parse('2026-05-20T10:00:00Z') },
   ],
   [
-    'a later expiration: it does not open before 2026-05-20 12:01 (Europe/Warsaw)',
+    'a later expiration than 2026-05-20 12:01 (Europe/Warsaw), as it does not open before',
     { type: 'EXTEND', expiration: Date.parse('2026-05-20T10:01:00Z') },
   ],
   ['opening times that meet each other', { type: 'EXTEND', expiration: null }],

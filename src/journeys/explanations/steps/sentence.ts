@@ -102,12 +102,14 @@ function beyondTheCart(step: Exclude<Step, { readonly type: OfCart }>, telling: 
   }
 }
 
+const MINUTE = 60_000;
+
 function extendText(expiration: number | null, telling: Telling): string {
   if (expiration === null) return 'opening times that meet each other';
-  const moment = momentText(expiration, telling);
+  const moment = momentText(expiration - (expiration % MINUTE), telling);
   return expiration <= telling.now
-    ? `a later expiration: it was ${moment}`
-    : `a later expiration: it does not open before ${moment}`;
+    ? `a later expiration than ${moment}`
+    : `a later expiration than ${moment}, as it does not open before`;
 }
 
 function amountText(
