@@ -48,6 +48,8 @@ export type ConditionReading = {
   readonly actual: Json;
   readonly comparisons: readonly Comparison[];
   readonly lines: readonly LineReading[] | null;
+  /** Lines it looked at beyond those. */
+  readonly omittedLines: number;
   readonly counter: CounterReading | null;
   /** It asks for a price that is not known. */
   readonly isPending: boolean;
@@ -55,7 +57,10 @@ export type ConditionReading = {
 
 type ConditionNode = Exclude<RuleNode, { readonly nodes: readonly RuleNode[] }>;
 
-const nothing = { lines: null, counter: null, isPending: false } as const;
+const nothing = { lines: null, omittedLines: 0, counter: null, isPending: false } as const;
+
+/** An order of many lines before a rule of many conditions would make a trace without end. */
+const MAX_LINES_TOLD = 50;
 
 export function readCondition(node: ConditionNode, facts: RuleFacts): ConditionReading {
   switch (node.type) {
@@ -95,6 +100,7 @@ function readValue(node: ValueNode, facts: RuleFacts): ConditionReading {
     actual: value ?? null,
     comparisons: compared(node.tests, (test) => isThere && test.holds(value, facts.now)),
     lines: null,
+    omittedLines: 0,
     counter: node.counter === null ? null : readCounter(node, facts, value),
     isPending: reading === pending,
   };
@@ -128,11 +134,12 @@ function readLines(node: LineNode, facts: RuleFacts): ConditionReading {
     ...nothing,
     actual: null,
     comparisons: compared(node.tests, holdsFor),
-    lines: each.map(({ line, value }) => ({
+    lines: each.slice(0, MAX_LINES_TOLD).map(({ line, value }) => ({
       line,
       actual: value ?? null,
       passed: passesAll(node.tests, value, facts.now),
     })),
+    omittedLines: Math.max(each.length - MAX_LINES_TOLD, 0),
   };
 }
 
@@ -150,17 +157,19 @@ function readIds({ source, conditions }: IdNode, facts: RuleFacts): ConditionRea
 function readItems(node: ItemsNode, facts: RuleFacts): ConditionReading {
   const passes = node.passes(facts);
   const readLine = node.choice.by === 'metadata' ? node.choice.readLine : itemOf;
+  const chosen = linesIn(node.scope, facts);
   return {
     ...nothing,
     actual: null,
     comparisons: choiceComparisons(node, facts).map(({ operator, expected, holds }) => {
       return { operator, expected, result: passes || holds ? 'PASSED' : 'VIOLATED' };
     }),
-    lines: linesIn(node.scope, facts).map((line) => ({
+    lines: chosen.slice(0, MAX_LINES_TOLD).map((line) => ({
       line: line.index,
       actual: readLine(line) ?? null,
       passed: node.mode !== 'none',
     })),
+    omittedLines: Math.max(chosen.length - MAX_LINES_TOLD, 0),
   };
 }
 

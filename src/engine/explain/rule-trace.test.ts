@@ -183,3 +183,16 @@ test('a rule without conditions passes and tells nothing', () => {
   const trace = traceRule(compileDefinition({}), { facts: nobody, part: undefined });
   assert.deepEqual(trace, { passed: true, logic: '', conditions: [] });
 });
+
+test('of an order of many lines the first 50 are told, and how many there are beyond', () => {
+  const lines = Array.from({ length: 60 }, (_, index) => sampleLine({ index }));
+  const facts = sampleFacts({ order: sampleOrder({ lines }) });
+  for (const name of ['order.items.price_each', 'order.items.any']) {
+    const conditions = name === 'order.items.any' ? { $is: [product('prod_tea')] } : least(1);
+    const compiled = compileDefinition({ rules: { 1: rule(name, conditions) } });
+    const [condition] = traceRule(compiled, { facts, part: undefined }).conditions;
+    assert.equal(condition?.result, 'PASSED');
+    assert.equal(condition.lines?.length, 50);
+    assert.equal(condition.omittedLines, 10);
+  }
+});

@@ -24,6 +24,8 @@ export type ConditionTrace = {
   readonly comparisons: readonly Comparison[];
   /** Lines the condition looked at; null where it looks at none. */
   readonly lines: readonly LineReading[] | null;
+  /** How many more it looked at than are told. */
+  readonly omittedLines: number;
   readonly counter: CounterReading | null;
 };
 
@@ -79,6 +81,7 @@ function traceCondition(node: ConditionNode, judging: Judging): ConditionTrace {
         ? reading.comparisons.map((one) => ({ ...one, result }))
         : reading.comparisons,
     lines: reading.lines,
+    omittedLines: reading.omittedLines,
     counter: reading.counter,
   };
 }

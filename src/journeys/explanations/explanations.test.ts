@@ -158,7 +158,7 @@ test('activity and quantity are told with their limits', async () => {
   });
   assert.equal(
     (await of('OVER')).smallest_change.sentence,
-    'a later expiration than 2020-01-01 00:00 (UTC)',
+    'an expiration after 2020-01-01 00:00 (UTC)',
   );
   assert.equal((await of('OFF')).smallest_change.sentence, 'switched on by the shop');
   const unknown = await of('NOBODY');

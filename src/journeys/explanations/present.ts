@@ -2,14 +2,16 @@
 import type { ActivityCheck as EngineActivity } from '../../engine/explain/activity-trace.ts';
 import type { DiscountTrace } from '../../engine/explain/discount-trace.ts';
 import type { Explanation as EngineExplanation } from '../../engine/explain/explain.ts';
+import type { Comparison as EngineComparison } from '../../engine/explain/condition-reading.ts';
 import type { ConditionTrace, RuleTrace } from '../../engine/explain/rule-trace.ts';
 import type { StackingCheck } from '../../engine/explain/stacking-trace.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { Facts } from '../facts/service.ts';
-import { isoAt, presentStep, presentValue } from './steps/present.ts';
+import { isoAt, MAX_VALUES_TOLD, presentStep, presentValues } from './steps/present.ts';
 import { ruleIdsOf } from './rule-ids.ts';
 import type {
   ActivityCheck,
+  Comparison,
   Condition,
   ExplainedDiscount,
   Explanation,
@@ -108,19 +110,30 @@ function presentRule({ passed, logic, conditions }: RuleTrace, ruleId: string | 
 }
 
 function presentCondition(condition: ConditionTrace): Condition {
-  const { label, result, actual, comparisons, lines, counter } = condition;
+  const { label, result, actual, comparisons, lines, omittedLines, counter } = condition;
   return {
     rule: label.path,
     name: label.name,
     ...(label.property === null ? {} : { property: label.property }),
     result,
     actual,
-    comparisons: comparisons.map((one) => ({ ...one, expected: one.expected.map(presentValue) })),
+    comparisons: comparisons.map(presentComparison),
     ...(lines === null
       ? {}
       : { lines: lines.map(({ line, ...rest }) => ({ order_item_index: line, ...rest })) }),
+    ...(omittedLines === 0 ? {} : { omitted_lines: omittedLines }),
     ...(counter === null ? {} : { counter: presentCounter(counter) }),
     ...(label.message === null ? {} : { message: label.message }),
+  };
+}
+
+function presentComparison({ operator, expected, result }: EngineComparison): Comparison {
+  const omitted = expected.length - MAX_VALUES_TOLD;
+  return {
+    operator,
+    expected: presentValues(expected),
+    ...(omitted > 0 ? { omitted_expected: omitted } : {}),
+    result,
   };
 }
 

@@ -47,7 +47,10 @@ const Count = Type.Object({
 
 const Comparison = Type.Object({
   operator: Type.String(),
-  expected: Type.Array(Type.Unknown(), { description: 'Several are alternatives' }),
+  expected: Type.Array(Type.Unknown(), {
+    description: 'Several are alternatives; the first 50 of them',
+  }),
+  omitted_expected: Type.Optional(Type.Integer({ description: 'How many there are beyond those' })),
   result: Result,
 });
 export type Comparison = Static<typeof Comparison>;
@@ -82,9 +85,10 @@ const Condition = Type.Object({
         actual: Type.Unknown(),
         passed: Type.Boolean(),
       }),
-      { description: 'Lines of the order that it looked at' },
+      { description: 'Lines of the order that it looked at, the first 50 of them' },
     ),
   ),
+  omitted_lines: Type.Optional(Type.Integer({ description: 'How many it looked at beyond those' })),
   counter: Type.Optional(Counter),
   message: Type.Optional(Type.String({ description: "The rule's own words for the customer" })),
 });

@@ -74,10 +74,6 @@ export async function qualify(
   const all = offersOf(facts, situation, plan);
   const wanted = isWanted === null ? all : all.filter(isWanted);
   const explain = options.explain === true;
-  const unqualified = () => {
-    const every = everyOffer(facts, plan);
-    return unqualifiedOf(isWanted === null ? every : every.filter(isWanted), facts, situation);
-  };
   const page = pageOf(wanted, judge, { sorting, limit, after });
   return done({
     facts,
@@ -91,7 +87,10 @@ export async function qualify(
     next: page.next,
     expand: new Set(options.expand ?? []),
     explain,
-    unqualified: explain && after === null ? unqualified() : null,
+    unqualified:
+      explain && after === null
+        ? unqualifiedOf(everyOffer(facts, plan).filter(isWanted ?? (() => true)), facts, situation)
+        : null,
     stacking,
     trackingId: facts.customer === null && !input.tracking_id ? null : trackingIdOf(facts, input),
   });

@@ -30,12 +30,13 @@ const DEFAULT_EXPANSION: readonly Expansion[] = ['order'];
 
 /** Every redeemable of the decision, in the order of the request. */
 export function presentFates(decided: Decided, requestId: string): Presented[] {
+  const explains = decided.request.options?.explain === true;
   const expand = new Set(decided.request.options?.expand ?? DEFAULT_EXPANSION);
   return decided.decision.fates.map((fate, position) => {
     const item = decided.items[position];
     if (item === undefined) throw new Error('every fate has its redeemable');
     const presented = presentFate({ facts: decided.facts, item, expand }, fate, requestId);
-    const explanation = explanationAt(decided, position);
+    const explanation = explains ? explanationAt(decided, position) : null;
     return explanation === null ? presented : { ...presented, explanation };
   });
 }

@@ -36,7 +36,7 @@ export function presentStep(step: EngineStep, idAt: (position: number) => string
         name,
         ...about,
         operator,
-        expected: expected.map(presentValue),
+        expected: presentValues(expected),
         current,
       };
     }
@@ -64,8 +64,15 @@ export function isoAt(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
+/** A rule may name a thousand items, and be told for each of thirty redeemables. */
+export const MAX_VALUES_TOLD = 50;
+
 /** What a condition expects: of items what names them, of anything else the value. */
-export function presentValue(value: Json | ItemReference): Json {
+export function presentValues(values: readonly (Json | ItemReference)[]): Json[] {
+  return values.slice(0, MAX_VALUES_TOLD).map(presentValue);
+}
+
+function presentValue(value: Json | ItemReference): Json {
   if (typeof value !== 'object' || value === null || !('sourceId' in value)) return value;
   const { object, id, sourceId } = value;
   return {
@@ -86,7 +93,7 @@ function presentDistance({
 
 function presentScope({ items, rule }: ItemScope) {
   return {
-    ...(items.length === 0 ? {} : { items: items.map(presentItem) }),
+    ...(items.length === 0 ? {} : { items: items.slice(0, MAX_VALUES_TOLD).map(presentItem) }),
     ...(rule === null ? {} : { rule }),
   };
 }

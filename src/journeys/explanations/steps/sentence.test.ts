@@ -121,11 +121,11 @@ const examples: readonly (readonly [sentence: string, ...steps: Step[]])[] = [
   ['one more redemption than the 5 allowed', { type: 'RAISE_QUANTITY', by: 1, quantity: 5 }],
   ['switched on by the shop', { type: 'SWITCH_ON' }],
   [
-    'a later expiration than 2026-05-20 12:00 (Europe/Warsaw)',
+    'an expiration after 2026-05-20 12:00 (Europe/Warsaw)',
     { type: 'EXTEND', expiration: Date.parse('2026-05-20T10:00:00Z') },
   ],
   [
-    'a later expiration than 2026-05-20 12:01 (Europe/Warsaw), as it does not open before',
+    'an expiration after 2026-05-20 12:01 (Europe/Warsaw), as it does not open before',
     { type: 'EXTEND', expiration: Date.parse('2026-05-20T10:01:00Z') },
   ],
   ['opening times that meet each other', { type: 'EXTEND', expiration: null }],
@@ -160,6 +160,14 @@ for (const [currency, sentence] of currencies) {
     assert.equal(sentenceOf([amount(800)], { ...telling, currency }), sentence);
   });
 }
+
+test('a sentence of many steps counts those that nobody would read', () => {
+  const steps = Array.from({ length: 9 }, (_, n) => units(n + 2));
+  assert.match(
+    sentenceOf(steps, telling),
+    /^2 more items .*, 7 more items in the cart, and 3 more$/,
+  );
+});
 
 test('an amount inside a stack is what is to pay by then', () => {
   const sentence = sentenceOf([amount(800)], { ...telling, isStacked: true });

@@ -20,9 +20,14 @@ export type Telling = Wording & {
   readonly now: number;
 };
 
+/** A sentence of more steps than these nobody reads; the steps themselves have all. */
+const MAX_TOLD = 6;
+
 /** `8.00 USD more in the cart, and sign in as the code's holder`. */
 export function sentenceOf(steps: readonly Step[], telling: Telling): string {
-  const words = steps.map((step) => stepText(step, telling));
+  const words = steps.slice(0, MAX_TOLD).map((step) => stepText(step, telling));
+  const others = steps.length - words.length;
+  if (others > 0) words.push(`${others} more`);
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')}, and ${last}`;
 }
@@ -108,8 +113,8 @@ function extendText(expiration: number | null, telling: Telling): string {
   if (expiration === null) return 'opening times that meet each other';
   const moment = momentText(expiration - (expiration % MINUTE), telling);
   return expiration <= telling.now
-    ? `a later expiration than ${moment}`
-    : `a later expiration than ${moment}, as it does not open before`;
+    ? `an expiration after ${moment}`
+    : `an expiration after ${moment}, as it does not open before`;
 }
 
 function amountText(
