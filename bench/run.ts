@@ -2,8 +2,8 @@
  * `npm run bench`: everything side by side in one run, as ratios. Absolute numbers say more about the
  * machine than about the code; the ratios are what docs/performance.md records.
  *
- * `npm run bench -- hot-path` runs one part; the others are `qualification`, `many-tiers` and `generate`,
- * which takes a number of codes: `npm run bench -- generate 100000`.
+ * `npm run bench -- hot-path` runs one part; the others are `qualification`, `many-tiers`, `explain`
+ * and `generate`, which takes a number of codes: `npm run bench -- generate 100000`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -11,8 +11,9 @@ import { join } from 'node:path';
 import { startDatabase } from '../src/platform/db/embedded/start-database.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 import { migrateJobs } from '../src/platform/jobs/start-jobs.ts';
+import { benchExplain } from './explain.ts';
 import { measureGeneration } from './generate.ts';
-import { benchHotPath } from './hot-path.ts';
+import { benchHotPath, type HotPathResult } from './hot-path.ts';
 import { benchManyTiers } from './many-tiers.ts';
 import { benchQualification } from './qualification.ts';
 
@@ -28,9 +29,10 @@ try {
   console.log(
     `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}; server, database and clients share them\n`,
   );
-  if (isWanted('hot-path')) await showHotPath(database.url);
+  if (isWanted('hot-path')) showRates(await benchHotPath(database.url));
   if (isWanted('qualification')) await showQualification(database.url);
   if (isWanted('many-tiers')) await showManyTiers(database.url);
+  if (isWanted('explain')) showRates(await benchExplain(database.url));
   if (isWanted('generate')) await showGeneration(database.url);
 } finally {
   await database.stop();
@@ -41,8 +43,8 @@ function isNumber(argument: string): boolean {
   return /^\d+$/.test(argument);
 }
 
-async function showHotPath(url: string): Promise<void> {
-  for (const { title, floor, rates } of await benchHotPath(url)) {
+function showRates(results: readonly HotPathResult[]): void {
+  for (const { title, floor, rates } of results) {
     console.log(title);
     for (const rate of [floor, ...rates]) {
       const ratio =

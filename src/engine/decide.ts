@@ -70,9 +70,14 @@ export type { Skip, SkipReason } from './stacking/skip.ts';
 
 /** One redeemable's fate. */
 export type Fate =
-  | ({ readonly status: 'APPLICABLE'; readonly candidate: Candidate } & Applied)
-  | ({ readonly status: 'INAPPLICABLE' } & Refused)
-  | ({ readonly status: 'SKIPPED' } & Skip);
+  | ({ readonly status: 'APPLICABLE'; readonly candidate: Candidate } & Applied & Looked)
+  | ({ readonly status: 'INAPPLICABLE' } & Refused & Looked)
+  | ({ readonly status: 'SKIPPED' } & Skip & Looked);
+
+/** What a redeemable was examined with: its counts with what those before it add, and what it met. */
+export type Examined = { readonly candidate: Candidate; readonly situation: Situation };
+/** Absent where it was not looked at. */
+type Looked = { readonly examined?: Examined };
 
 type Refused = Omit<Extract<Examination, { ok: false }>, 'ok'>;
 type Applied = Omit<Extract<Examination, { ok: true }>, 'ok'> & {
@@ -147,7 +152,18 @@ function walk(
   opened: PricedOrder | null,
   standings: readonly Standing[],
 ): Walk {
-  const state: Walk = {
+  const state = emptyWalk(opened);
+  for (const standing of standings) {
+    const fate = nextFate(question, standing, state);
+    state.fates.set(standing.position, fate);
+    if (fate.status === 'INAPPLICABLE') state.failedPosition ??= standing.position;
+    if (fate.status === 'APPLICABLE') apply(question, standing, fate, state);
+  }
+  return state;
+}
+
+function emptyWalk(opened: PricedOrder | null): Walk {
+  return {
     fates: new Map(),
     taken: [],
     price: opened,
@@ -156,13 +172,6 @@ function walk(
     failedPosition: null,
     exclusivePosition: null,
   };
-  for (const standing of standings) {
-    const fate = nextFate(question, standing, state);
-    state.fates.set(standing.position, fate);
-    if (fate.status === 'INAPPLICABLE') state.failedPosition ??= standing.position;
-    if (fate.status === 'APPLICABLE') apply(question, standing, fate, state);
-  }
-  return state;
 }
 
 function apply(
@@ -200,17 +209,19 @@ function nextFate(question: Question, standing: Standing, state: Walk): Fate {
   const candidate = question.counting?.(requested.candidate, state.taken) ?? requested.candidate;
   const situation = situationOf(question, standing, state);
   const examination = examine(candidate, situation);
-  if (!examination.ok) return { status: 'INAPPLICABLE', ...examination };
+  const examined = { candidate, situation };
+  if (!examination.ok) return { status: 'INAPPLICABLE', ...examination, examined };
   const { ok: _, ...applied } = examination;
   const { price } = applied;
   if (price !== null && !hasEffect(price)) {
     const { rule, categoryId } = noEffectOf(standing.categories, stacking);
-    if (rule === 'SKIP') return { status: 'SKIPPED', reason: 'no_effect', categoryId };
+    if (rule === 'SKIP') return { status: 'SKIPPED', reason: 'no_effect', categoryId, examined };
   }
   return {
     status: 'APPLICABLE',
     candidate: requested.candidate,
     ...applied,
+    examined,
     stacking: {
       eligibility: standing.eligibility,
       calculationMode: situation.settings.discountCalculationMode,
@@ -237,4 +248,35 @@ function situationOf(question: Question, { categories }: Standing, state: Walk):
   const { price, takenLines } = state;
   const known = items === undefined ? {} : { items };
   return { order, price, customer, redemption, now, settings, takenLines, ...known };
+}
+
+/**
+ * Where a redeemable stands in the order of application: those that apply before it, and what it was
+ * examined with there, or would have been. Null for what was refused before it was looked at.
+ */
+export type Place = {
+  readonly standing: Standing;
+  readonly counts: Counts;
+  readonly examined: Examined | null;
+};
+
+/** For explanations, after the decision: works out again what the decision itself does not keep. */
+export function placeOf(question: Question, decision: Decision, position: number): Place {
+  const requested = question.redeemables[position];
+  const fate = decision.fates[position];
+  if (requested === undefined || fate === undefined) throw new Error('there is no such redeemable');
+  const standing = standingOf(requested, position, question.stacking);
+  const state = emptyWalk(decision.opened);
+  const before = decision.order.slice(0, Math.max(decision.order.indexOf(position), 0));
+  for (const at of before) {
+    const [one, other] = [question.redeemables[at], decision.fates[at]];
+    if (one === undefined || other?.status !== 'APPLICABLE') continue;
+    apply(question, standingOf(one, at, question.stacking), other, state);
+  }
+  const { counts } = state;
+  if (fate.examined !== undefined) return { standing, counts, examined: fate.examined };
+  if (!requested.ok) return { standing, counts, examined: null };
+  const candidate = question.counting?.(requested.candidate, state.taken) ?? requested.candidate;
+  const situation = situationOf(question, standing, state);
+  return { standing, counts, examined: { candidate, situation } };
 }

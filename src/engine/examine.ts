@@ -1,52 +1,28 @@
 /** One incentive against one situation: may it be used, and what would the order cost then. */
 import type { Temporal } from 'temporal-polyfill';
 import { activityAt, type ActivityVerdict } from './activity/activity.ts';
-import { bundlesOf, forBundles, incompleteBundle, lacksBundle } from './bundled.ts';
-import { resolveTargets, type Target, type Targets } from './eligibility/applicability.ts';
+import { bundlesOf, incompleteBundle, lacksBundle } from './bundled.ts';
+import type { Targets } from './eligibility/applicability.ts';
 import { type FoundBundles, hasBundledItem } from './eligibility/bundles.ts';
-import type { CustomerFacts, OrderFacts, RedemptionFacts, RuleFacts } from './eligibility/facts.ts';
-import { computeReach } from './examination/entry-formulas.ts';
-import { asksForItems, type JudgedPart, passesPart } from './eligibility/judge-part.ts';
+import type { RuleFacts } from './eligibility/facts.ts';
+import { asksForItems, passesPart } from './eligibility/judge-part.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { UsedUnits } from './eligibility/unit-budgets.ts';
-import { usedUnits, withPools } from './examination/item-budgets.ts';
+import { usedUnits } from './examination/item-budgets.ts';
 import type { Candidate, Incentive } from './incentive.ts';
 import { type Money, money, ZERO } from './money/money.ts';
-import type { Order, OrderLine } from './order/order.ts';
+import type { Order } from './order/order.ts';
 import { refuse, type Refusal } from './outcome.ts';
-import { applyEffect, effectTotal, type PricingGround } from './pricing/apply-effect.ts';
-import {
-  type ComputedDiscount,
-  type ComputedNumber,
-  computeDiscount,
-  hasFormula,
-  NOT_COMPUTED,
-} from './pricing/compute-discount.ts';
-import type { PricingSettings } from './pricing/discount.ts';
+import { applyEffect, effectTotal } from './pricing/apply-effect.ts';
+import { type ComputedNumber, NOT_COMPUTED } from './pricing/compute-discount.ts';
 import { givesWhatIsThere, needsLines } from './pricing/discount-needs.ts';
-import type { DiscountTargets, TargetEntry } from './pricing/discount-targets.ts';
-import type { FormulaFacts } from './pricing/formula/facts.ts';
-import { withoutLines } from './pricing/once-a-product.ts';
 import type { PricedOrder } from './pricing/priced-order.ts';
 import { linesOf } from './pricing/units/find-lines.ts';
-import type { ItemLookup } from './pricing/units/unit-discount.ts';
 import type { ProblemKey } from './problem.ts';
+import { computedDiscount, effectOf, groundOf, reachOf } from './reach.ts';
+import { factsOf, knownOf, type Situation, type Violation } from './situation.ts';
 
-export type Situation = {
-  readonly order: Order | null;
-  /** The order's price at this point of the stack; null without an order. */
-  readonly price: PricedOrder | null;
-  readonly customer: CustomerFacts | null;
-  readonly redemption: RedemptionFacts;
-  readonly now: Temporal.ZonedDateTime;
-  readonly settings: PricingSettings;
-  /** What is known of items that discounts add; absent: nothing. */
-  readonly items?: ItemLookup;
-  /** Judges these rules alone and takes the others for met; absent: all rules. */
-  readonly part?: JudgedPart;
-  /** Lines whose product has had its one discount; absent: discounts stack. */
-  readonly takenLines?: ReadonlySet<number>;
-};
+export { indexFacts, type Situation } from './situation.ts';
 
 export type Examination =
   | {
@@ -184,57 +160,6 @@ export function itemConcern(candidate: Candidate, situation: Situation): ItemCon
   return { discounts: false, concerns };
 }
 
-/** What is the same for all candidates of one situation, worked out once. */
-type Known = {
-  /** `now` in milliseconds since the epoch: asking Temporal for it is slow. */
-  readonly instant: number;
-  readonly order: OrderFacts | null;
-  /** By the signature of an applicability. */
-  readonly reaches: Map<string, Reach>;
-  /** Of rules that judge all incentives alike. */
-  readonly verdicts: Map<CompiledRule, Violation | null>;
-};
-type Reach = { readonly targets: Targets | null; readonly reached: DiscountTargets };
-
-const knownOfSituation = new WeakMap<Situation, Known>();
-
-/** What an index of rules is asked with, to find the candidates worth examining. */
-export function indexFacts(situation: Situation): RuleFacts {
-  const nobody = { holderId: null, counts: () => 0 };
-  const { customer, redemption, now } = situation;
-  return {
-    customer,
-    order: knownOf(situation).order,
-    redemption,
-    customEvent: null,
-    now,
-    ...nobody,
-  };
-}
-
-function knownOf(situation: Situation): Known {
-  const known = knownOfSituation.get(situation);
-  if (known !== undefined) return known;
-  const { order, price, now } = situation;
-  const made: Known = {
-    instant: now.epochMilliseconds,
-    order:
-      order === null || price === null
-        ? null
-        : {
-            initialAmount: order.amount,
-            amount: price.totalAmount,
-            discountedAmount: null,
-            lines: order.lines,
-            metadata: order.metadata,
-          },
-    reaches: new Map(),
-    verdicts: new Map(),
-  };
-  knownOfSituation.set(situation, made);
-  return made;
-}
-
 type UnusableKey = Extract<
   ProblemKey,
   | 'voucher_disabled'
@@ -276,24 +201,9 @@ function unusableKey(
   return isUsedUp ? 'quantity_exceeded' : null;
 }
 
-function factsOf(candidate: Candidate, situation: Situation, { order }: Known): RuleFacts {
-  const { customer, redemption, now } = situation;
-  return {
-    customer,
-    order,
-    redemption,
-    customEvent: null,
-    holderId: candidate.holderId,
-    counts: candidate.counts,
-    now,
-  };
-}
-
 function withDiscountedAmount(facts: RuleFacts, discountedAmount: Money): RuleFacts {
   return facts.order === null ? facts : { ...facts, order: { ...facts.order, discountedAmount } };
 }
-
-type Violation = Extract<Examination, { ok: false }>;
 
 function violatedRule(
   incentive: Incentive,
@@ -328,107 +238,4 @@ function judged(rule: CompiledRule, facts: RuleFacts, { part }: Situation): Viol
 /** A discount on items needs items; one on the order needs an amount, one that adds items nothing. */
 function lackingKey({ discount }: Incentive, order: Order): 'missing_order_items' | null {
   return order.lines.length === 0 && needsLines(discount) ? 'missing_order_items' : null;
-}
-
-type Priced = {
-  readonly situation: Situation;
-  readonly order: Order;
-  readonly price: PricedOrder;
-};
-
-/** What the discount is in this situation, in numbers, and what it reaches. */
-function effectOf(
-  candidate: Candidate,
-  { situation, order, price }: Priced,
-  bundles: FoundBundles | null,
-) {
-  const { isRestricted } = candidate.incentive.applicability;
-  const known = knownOf(situation);
-  const { targets, reached } = reachOf(candidate, linesOf(order, price), situation, known);
-  const { discount, computed } = computedDiscount(candidate, situation, reached);
-  const effect = forBundles({ discount, reached }, bundles, isRestricted);
-  const free = withoutLines(effect.reached, price, situation.takenLines);
-  return { targets, computed, discount: effect.discount, reached: free };
-}
-
-const nothingKnown: ItemLookup = () => null;
-
-function groundOf({ lines }: Order, { items, settings }: Situation): PricingGround {
-  return { lines, item: items ?? nothingKnown, settings };
-}
-
-const WHOLE_ORDER: Reach = { targets: null, reached: 'ALL_LINES' };
-
-/** The discount in numbers. */
-function computedDiscount(
-  candidate: Candidate,
-  situation: Situation,
-  reached: DiscountTargets | null,
-): ComputedDiscount {
-  const { discount } = candidate.incentive;
-  if (!hasFormula(discount)) return { discount, computed: NOT_COMPUTED };
-  return computeDiscount(discount, formulaFacts(candidate, situation), reached);
-}
-
-function formulaFacts(candidate: Candidate, situation: Situation): FormulaFacts {
-  const { incentive, quantity, redeemedQuantity } = candidate;
-  const { object, described } = incentive;
-  return {
-    situation,
-    redeemable: { ...described, object, quantity, redeemedQuantity },
-    line: null,
-  };
-}
-
-function reachOf(
-  candidate: Candidate,
-  lines: readonly OrderLine[],
-  situation: Situation,
-  { reaches }: Known,
-): Reach {
-  const { discount, applicability, entryFormulas } = candidate.incentive;
-  const { signature } = applicability;
-  const isWhole = discount.type === 'UNIT' || discount.effect === 'APPLY_TO_ORDER';
-  if (isWhole && !applicability.isRestricted) return WHOLE_ORDER;
-  const found = signature === null ? undefined : reaches.get(signature);
-  if (found !== undefined) return found;
-  const targets = resolveTargets(applicability, lines, situation.now);
-  const plain = { targets, reached: discountTargets(targets) };
-  const computed =
-    entryFormulas === null
-      ? plain
-      : computeReach(plain, entryFormulas, formulaFacts(candidate, situation));
-  const reach = withPools(computed, lines, candidate);
-  if (signature !== null) reaches.set(signature, reach);
-  return reach;
-}
-
-/** The shape pricing works with. Lines that no entry names are one entry of their own. */
-function discountTargets(targets: Targets): DiscountTargets {
-  const entries = targets.included.map(targetEntry);
-  const named = new Set(targets.included.flatMap(({ lines }) => lines));
-  const rest = targets.applicable.filter((line) => !named.has(line));
-  if (rest.length > 0) {
-    entries.push({ lines: rest.map((lineIndex) => ({ lineIndex })), effect: 'APPLY_TO_EVERY' });
-  }
-  return entries;
-}
-
-function targetEntry({ entry, lines }: Target): TargetEntry {
-  const newPrice = entry.price === null ? {} : { newPrice: money(entry.price) };
-  return {
-    lines: lines.toSorted((a, b) => a - b).map((lineIndex) => ({ lineIndex, ...newPrice })),
-    effect: entry.effect,
-    target: entry.target,
-    skipInitially: entry.skipInitially,
-    repeat: entry.repeat,
-    ...(entry.quantityLimit === null ? {} : { quantityLimit: entry.quantityLimit }),
-    ...(entry.aggregatedQuantityLimit === null
-      ? {}
-      : { aggregatedQuantityLimit: entry.aggregatedQuantityLimit }),
-    ...(entry.amountLimit === null ? {} : { amountLimit: money(entry.amountLimit) }),
-    ...(entry.aggregatedAmountLimit === null
-      ? {}
-      : { aggregatedAmountLimit: money(entry.aggregatedAmountLimit) }),
-  };
 }

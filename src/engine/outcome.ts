@@ -14,6 +14,8 @@ export type Refusal<K extends ProblemKey = ProblemKey> = {
   readonly resourceType?: string;
   /** The violated rule's own words for the customer. */
   readonly customMessage?: string;
+  /** Why it was refused, in full, where the request asks for it; as answers show it. */
+  readonly explanation?: { readonly [part: string]: unknown };
   /** Of the request that was refused first, where an Idempotency-Key repeats its answer. */
   readonly requestId?: string;
 };

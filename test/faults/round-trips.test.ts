@@ -88,6 +88,11 @@ const requests: readonly (readonly [what: string, statements: number, request: R
   ['a validation of a code with a formula', 1, (at) => at.post('/v1/validations', computed)],
   ['a validation of a code that adds an item', 1, (at) => at.post('/v1/validations', free)],
   ['a redemption of a code that adds an item', 2, (at) => at.post('/v1/redemptions', free)],
+  [
+    'a validation that is explained',
+    1,
+    (at) => at.post('/v1/validations', { ...three, options: { explain: true } }),
+  ],
   ['a qualification', 1, (at) => at.post('/v1/qualifications', { scenario: 'ALL', ...eightItems })],
   ['an older validation of one code', 1, (at) => at.post('/v1/vouchers/ONE/validate', eightItems)],
   ['an older search for codes', 1, (at) => at.post('/v1/vouchers/qualification', eightItems)],

@@ -119,6 +119,8 @@ export type RedeemableAnswer = {
     readonly error?: Refusal;
     readonly details?: { readonly key?: string; readonly message?: string };
   };
+  /** Where `options.explain` asks for it. */
+  readonly explanation?: { readonly smallest_change?: { readonly sentence: string } };
 };
 /** `error.message` is the violated rule's own text. */
 export type Refusal = {

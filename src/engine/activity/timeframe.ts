@@ -36,27 +36,36 @@ export function durationOf(text: string): Temporal.Duration | null {
  * `now`'s time zone, so that «every day at 9» stays at 9 when the clocks change.
  */
 export function isInTimeframe(frame: Timeframe, now: Temporal.ZonedDateTime): boolean {
-  const anchor = Temporal.Instant.fromEpochMilliseconds(frame.anchor).toZonedDateTimeISO(
-    now.timeZoneId,
-  );
+  const anchor = anchorOf(frame, now);
   if (Temporal.ZonedDateTime.compare(now, anchor) < 0) return false;
-  const opening = lastOpening(anchor, frame.interval, now);
+  const opening = anchor.add(multiply(frame.interval, openingsUntil(anchor, frame, now)));
   return Temporal.ZonedDateTime.compare(now, opening.add(frame.duration)) < 0;
 }
 
-/** The latest opening that is not after `now`. */
-function lastOpening(
+/** The first opening after `now`. */
+export function nextOpening(frame: Timeframe, now: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  const anchor = anchorOf(frame, now);
+  if (Temporal.ZonedDateTime.compare(now, anchor) < 0) return anchor;
+  return anchor.add(multiply(frame.interval, openingsUntil(anchor, frame, now) + 1));
+}
+
+function anchorOf({ anchor }: Timeframe, now: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(anchor).toZonedDateTimeISO(now.timeZoneId);
+}
+
+/** The number, from 0, of the latest opening that is not after `now`. */
+function openingsUntil(
   anchor: Temporal.ZonedDateTime,
-  interval: Temporal.Duration,
+  { interval }: Timeframe,
   now: Temporal.ZonedDateTime,
-): Temporal.ZonedDateTime {
+): number {
   const openingAt = (count: number) => anchor.add(multiply(interval, count));
   const isAfterNow = (opening: Temporal.ZonedDateTime) =>
     Temporal.ZonedDateTime.compare(opening, now) > 0;
   let count = estimate(openingAt, anchor, now);
   while (count > 0 && isAfterNow(openingAt(count))) count -= 1;
   while (!isAfterNow(openingAt(count + 1))) count += 1;
-  return openingAt(count);
+  return count;
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   factsMetadata,
   lineMetadata,
   lineProperty,
+  productProperty,
   propertyReader,
 } from './conditions/metadata.ts';
 import { orderNumbers } from './conditions/order.ts';
@@ -86,15 +87,18 @@ function compileOne(rule: ParsedRule, scope: LineScope, around: string | null): 
     hasRules ? compileGroup(group, within, label.message) : null;
   if (test.kind === 'items') {
     const { name, conditions } = test;
-    const choice =
+    const chosen =
       name === 'product.id' || name === 'sku.id'
         ? chooseProducts(name, conditions)
         : chooseItems(name, conditions);
-    return itemsNode({ label, ...choice, inner: inside(choice.scope) });
+    const choice = { by: 'items', conditions } as const;
+    return itemsNode({ label, ...chosen, choice, inner: inside(chosen.scope) });
   }
   if (test.kind === 'metadata' && test.name === 'product.metadata') {
-    const choice = chooseByMetadata(test.property, test.conditions, matchesAll(group));
-    return itemsNode({ label, ...choice, inner: inside(choice.scope) });
+    const { property, conditions } = test;
+    const chosen = chooseByMetadata(property, conditions, matchesAll(group));
+    const choice = { by: 'metadata', conditions, readLine: productProperty(property) } as const;
+    return itemsNode({ label, ...chosen, choice, inner: inside(chosen.scope) });
   }
   const inner = inside(scope);
   const node = compileTest(test, label, scope);

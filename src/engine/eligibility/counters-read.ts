@@ -56,7 +56,7 @@ function visit(
 }
 
 /** The highest whole number that passes a test; null where there is none. */
-function upperLimit({ operator, expected }: ValueNode['tests'][number]): number | null {
+export function upperLimit({ operator, expected }: ValueNode['tests'][number]): number | null {
   const highest = Math.max(...expected.map(Number));
   switch (operator) {
     case '$less_than':

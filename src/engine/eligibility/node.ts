@@ -8,7 +8,12 @@ import type { Json } from '../json.ts';
 import type { OrderLine } from '../order/order.ts';
 import type { CounterKind } from './counter.ts';
 import type { RuleFacts } from './facts.ts';
-import type { IdConditions, ItemReference } from './parse/rule-tree.ts';
+import type {
+  IdConditions,
+  ItemConditions,
+  ItemReference,
+  MetadataConditions,
+} from './parse/rule-tree.ts';
 import type { RuleName } from './parse/rule-names.ts';
 import { passesAll } from './values/test.ts';
 import type { Now, Test } from './values/test.ts';
@@ -78,7 +83,17 @@ export type ItemsNode = Passes & {
   readonly inner: RuleNode | null;
   /** For each condition that names items: no line is chosen unless the order holds one. */
   readonly needed: readonly (readonly ItemReference[])[];
+  readonly choice: LineChoice;
 };
+
+/** What makes the choice, for a trace: which items they are, or what their products' metadata says. */
+export type LineChoice =
+  | { readonly by: 'items'; readonly conditions: ItemConditions }
+  | {
+      readonly by: 'metadata';
+      readonly conditions: MetadataConditions;
+      readonly readLine: (line: OrderLine) => Json | undefined;
+    };
 
 export type FlagNode = Passes & { readonly type: 'flag'; readonly label: RuleLabel };
 

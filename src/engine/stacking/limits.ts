@@ -29,14 +29,27 @@ export function exceededLimit(
   one: Counted,
   settings: StackingSettings,
 ): LimitSkip | null {
+  return limitsOn(counts, one, settings).find(({ count, limit }) => count >= limit) ?? null;
+}
+
+/** Every limit that binds this one, with what is counted so far, in the order they are looked at. */
+export function limitsOn(
+  counts: Counts,
+  one: Counted,
+  settings: StackingSettings,
+): readonly LimitSkip[] {
   const { applicableRedeemablesLimit: limit } = settings;
-  if (counts.all >= limit) {
-    return { reason: 'applicable_redeemables_limit_exceeded', count: counts.all, limit };
-  }
-  return (
-    exceededCategory(counts, one, settings) ??
-    (one.eligibility === 'EXCLUSIVE' ? exceededExclusive(counts, one, settings) : null)
-  );
+  const all: LimitSkip = {
+    reason: 'applicable_redeemables_limit_exceeded',
+    count: counts.all,
+    limit,
+  };
+  if (one.categories.length === 0 && one.eligibility !== 'EXCLUSIVE') return [all];
+  return [
+    all,
+    ...categoryLimitsOn(counts, one, settings),
+    ...(one.eligibility === 'EXCLUSIVE' ? exclusiveLimitsOn(counts, one, settings) : []),
+  ];
 }
 
 /** The counts with this one applied. */
@@ -52,42 +65,40 @@ export function withOneMore(counts: Counts, { categories, eligibility }: Counted
   };
 }
 
-function exceededCategory(
+function categoryLimitsOn(
   { byCategory }: Counts,
   { categories }: Counted,
   { categoryLimits, perCategoryLimit }: StackingSettings,
-): LimitSkip | null {
-  for (const { id } of categories) {
-    const limit = categoryLimits.get(id) ?? perCategoryLimit;
-    const count = byCategory.get(id) ?? 0;
-    if (limit !== null && count >= limit) {
-      const reason = 'applicable_redeemables_per_category_limit_exceeded';
-      return { reason, categoryId: id, count, limit };
-    }
-  }
-  return null;
+): readonly LimitSkip[] {
+  const reason = 'applicable_redeemables_per_category_limit_exceeded';
+  return categories.flatMap(({ id: categoryId }) => {
+    const limit = categoryLimits.get(categoryId) ?? perCategoryLimit;
+    if (limit === null) return [];
+    return [{ reason, categoryId, count: byCategory.get(categoryId) ?? 0, limit } as const];
+  });
 }
 
 /** Of its categories, those that are exclusive have the limit of exclusive ones, too. */
-function exceededExclusive(
+function exclusiveLimitsOn(
   { exclusive, exclusiveByCategory }: Counts,
   { categories }: Counted,
   settings: StackingSettings,
-): LimitSkip | null {
-  if (exclusive >= settings.exclusiveLimit) {
-    const limit = settings.exclusiveLimit;
-    return { reason: 'applicable_exclusive_redeemables_limit_exceeded', count: exclusive, limit };
-  }
+): readonly LimitSkip[] {
+  const all: LimitSkip = {
+    reason: 'applicable_exclusive_redeemables_limit_exceeded',
+    count: exclusive,
+    limit: settings.exclusiveLimit,
+  };
   const limit = settings.exclusivePerCategoryLimit;
-  if (limit === null) return null;
-  for (const { id } of categories) {
-    const count = exclusiveByCategory.get(id) ?? 0;
-    if (settings.exclusiveCategories.has(id) && count >= limit) {
-      const reason = 'applicable_exclusive_redeemables_per_category_limit_exceeded';
-      return { reason, categoryId: id, count, limit };
-    }
-  }
-  return null;
+  if (limit === null) return [all];
+  const reason = 'applicable_exclusive_redeemables_per_category_limit_exceeded';
+  const ofCategories = categories.filter(({ id }) => settings.exclusiveCategories.has(id));
+  return [
+    all,
+    ...ofCategories.map(({ id }): LimitSkip => {
+      return { reason, categoryId: id, count: exclusiveByCategory.get(id) ?? 0, limit };
+    }),
+  ];
 }
 
 function raised(

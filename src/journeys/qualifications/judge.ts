@@ -29,6 +29,8 @@ export type Step = {
   readonly computed: ComputedNumber;
   /** What is there of bundles that a rule asks for; absent where none does. */
   readonly bundle?: FoundBundles;
+  /** What it was examined upon, to explain it. */
+  readonly situation: Situation;
 };
 
 export type Judge = {
@@ -87,7 +89,7 @@ function stepOf(candidate: Candidate, situation: Situation): Step | null {
   const examined = examine(candidate, situation);
   if (!examined.ok) return null;
   const { ok: _, ...step } = examined;
-  return { candidate, ...step };
+  return { candidate, situation, ...step };
 }
 
 /** Those of its tiers that apply, each upon the price that the one before left. */
@@ -96,7 +98,8 @@ function stepsOfStack(facts: Facts, stack: StackRow): readonly Step[] | null {
   if (decision === null || !decision.valid) return null;
   return decision.order.flatMap((position) => {
     const fate = decision.fates[position];
-    return fate?.status === 'APPLICABLE' ? [fate] : [];
+    if (fate?.status !== 'APPLICABLE' || fate.examined === undefined) return [];
+    return [{ ...fate, situation: fate.examined.situation }];
   });
 }
 

@@ -1,4 +1,5 @@
 /** Everything that may be offered: tiers, stacks, campaigns and vouchers, told apart by `object`. */
+import type { RuleFacts } from '../../engine/eligibility/facts.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import { indexFacts, type Situation } from '../../engine/examine.ts';
 import type {
@@ -31,8 +32,17 @@ export type Offer = {
 
 /** All that may apply. Where all rules are judged, the index leaves out what cannot. */
 export function offersOf(facts: Facts, situation: Situation, plan: Plan): Offer[] {
+  return listOffers(facts, plan, plan.part === undefined ? indexFacts(situation) : null);
+}
+
+/** All that is offered, what cannot apply too. */
+export function everyOffer(facts: Facts, plan: Plan): Offer[] {
+  return listOffers(facts, plan, null);
+}
+
+/** `asked` is what the index is asked with; null: nothing is left out. */
+function listOffers(facts: Facts, plan: Plan, asked: RuleFacts | null): Offer[] {
   const { catalog } = facts;
-  const asked = plan.part === undefined ? indexFacts(situation) : null;
   const offers: Offer[] = (facts.row.vouchers ?? []).map(voucherOffer);
   if (plan.tiers) {
     const tiers = asked === null ? catalog.allTiers() : catalog.candidateTiers(asked);

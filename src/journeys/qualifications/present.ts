@@ -12,6 +12,7 @@ import { writeCursor } from './cursor.ts';
 import type { Step } from './judge.ts';
 import { campaignOf, categoryIdsOf, type Offer, tierOffer } from './offers.ts';
 import { presentJudgedAssignments } from './present-assignments.ts';
+import { presentStepExplained, presentUnqualified } from './present-explained.ts';
 import type { Qualification, QualifiedRedeemable, QualifiedTier } from './schema.ts';
 import type { Qualified, QualifiedOffer } from './service.ts';
 
@@ -26,6 +27,7 @@ export function presentQualification(qualified: Qualified): Qualification {
       has_more: next !== null,
       ...(next === null ? {} : { more_starting_after: writeCursor(next) }),
     },
+    ...presentUnqualified(qualified),
     ...(trackingId === null ? {} : { tracking_id: trackingId }),
     ...presentOrder(qualified, situation.price),
     stacking_rules: presentStacking(stacking),
@@ -70,6 +72,7 @@ function presentStep(qualified: Qualified, offer: Offer, step: Step | undefined)
     applicable_to: presentTargets(step.targets?.included ?? [], true),
     inapplicable_to: presentTargets(step.targets?.excluded ?? [], true),
     ...presentExpanded(qualified, offer),
+    ...presentStepExplained(qualified, step),
   };
 }
 

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { CategoryWithStackingType } from '../../incentives/categories/schema.ts';
 import { Discount } from '../../incentives/discounts/schema.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
+import { ExplainOption, Explanation } from '../explanations/schema.ts';
 import { OrderCalculated } from '../../records/orders/schema.ts';
 import { StackingRules } from '../../workspace/projects/stacking-rules/schema.ts';
 import { ApplicableToList, Bundle, situation } from '../redeemables/schema.ts';
@@ -90,6 +91,7 @@ const Options = Type.Object({
   ),
   filters: Type.Optional(Nullable(Filters)),
   expand: Type.Optional(Type.Array(Type.Enum(['redeemable', 'category', 'validation_rules']))),
+  explain: ExplainOption,
   sorting_rule: Type.Optional(
     Type.Enum(['BEST_DEAL', 'LEAST_DEAL', 'DEFAULT'], {
       description: 'By what it takes off the order, or the newest first',
@@ -147,6 +149,7 @@ const qualified = {
   campaign_name: Type.Optional(Type.String()),
   campaign_id: Type.Optional(Type.String()),
   validation_rules_assignments: Type.Optional(JudgedAssignmentList),
+  explanation: Type.Optional(Explanation),
 };
 
 const QualifiedTier = Type.Object(qualified);
@@ -159,6 +162,45 @@ export const QualifiedRedeemable = Type.Object({
 });
 export type QualifiedRedeemable = Static<typeof QualifiedRedeemable>;
 
+/** The most that do not apply and are explained. */
+export const MAX_EXPLAINED = 50;
+
+/** What is offered and does not apply. Of a stack it explains the first tier that does not. */
+const Unqualified = Type.Object({
+  id: Type.String({ description: "A voucher's code, otherwise an id" }),
+  object: Type.Enum(['campaign', 'promotion_tier', 'promotion_stack', 'voucher']),
+  created_at: DateTime,
+  name: Type.Optional(Type.String()),
+  result: Type.Object({
+    error: Type.Object({
+      code: Type.Integer(),
+      key: Type.String(),
+      message: Type.String(),
+      error: Type.Optional(Type.Object({ message: Type.String() })),
+    }),
+  }),
+  promotion_tier_id: Type.Optional(Type.String({ description: 'The tier that stops a stack' })),
+  explanation: Explanation,
+});
+export type Unqualified = Static<typeof Unqualified>;
+
+const UnqualifiedList = Type.Object(
+  {
+    object: Type.Literal('list'),
+    data_ref: Type.Literal('data'),
+    data: Type.Array(Unqualified, { maxItems: MAX_EXPLAINED }),
+    total: Type.Integer({ minimum: 0, description: 'How many are listed' }),
+    has_more: Type.Boolean({ description: 'There are more than are explained' }),
+  },
+  {
+    description:
+      `With \`options.explain\`, on the first page: the newest ${MAX_EXPLAINED} that the scenario ` +
+      'looks at and that do not apply',
+    'x-scrip-extension': true,
+  },
+);
+export type UnqualifiedList = Static<typeof UnqualifiedList>;
+
 export const Qualification = Type.Object({
   redeemables: Type.Object({
     object: Type.Literal('list'),
@@ -168,6 +210,7 @@ export const Qualification = Type.Object({
     has_more: Type.Boolean(),
     more_starting_after: Type.Optional(DateTime),
   }),
+  inapplicable_redeemables: Type.Optional(UnqualifiedList),
   tracking_id: Type.Optional(Type.String()),
   order: Type.Optional(OrderCalculated),
   stacking_rules: StackingRules,

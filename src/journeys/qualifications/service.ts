@@ -10,10 +10,11 @@ import { trackingIdOf } from '../redeemables/service.ts';
 import { type Cursor, readCursor } from './cursor.ts';
 import { filterOf } from './filters.ts';
 import { judgeOf, type Step } from './judge.ts';
-import { type Offer, offersOf } from './offers.ts';
+import { everyOffer, type Offer, offersOf } from './offers.ts';
 import { pageOf } from './page.ts';
 import { type Plan, plans } from './scenario.ts';
 import { DEFAULT_LIMIT, type QualificationInput } from './schema.ts';
+import { type UnqualifiedOffers, unqualifiedOf } from './unqualified.ts';
 
 export type QualifiedOffer = { readonly offer: Offer; readonly steps: readonly Step[] };
 
@@ -27,6 +28,9 @@ export type Qualified = {
   /** Where the next page begins; null after the last. */
   readonly next: Cursor | null;
   readonly expand: ReadonlySet<Expansion>;
+  readonly explain: boolean;
+  /** Null where nobody asks why what is not shown does not apply. */
+  readonly unqualified: UnqualifiedOffers | null;
   readonly stacking: StackingSettings;
   /** Null where nobody is named. */
   readonly trackingId: string | null;
@@ -77,6 +81,7 @@ export async function qualify(
   const offered = offersOf(facts, situation, plan);
   const all = isAlsoWanted === undefined ? offered : offered.filter(isAlsoWanted);
   const wanted = isWanted === null ? all : all.filter(isWanted);
+  const explain = options.explain === true;
   const page = pageOf(wanted, judge, { sorting, limit, after });
   return done({
     facts,
@@ -89,6 +94,11 @@ export async function qualify(
     }),
     next: page.next,
     expand: new Set(options.expand ?? []),
+    explain,
+    unqualified:
+      explain && after === null
+        ? unqualifiedOf(everyOffer(facts, plan).filter(isWanted ?? (() => true)), facts, situation)
+        : null,
     stacking,
     trackingId: facts.customer === null && !input.tracking_id ? null : trackingIdOf(facts, input),
   });

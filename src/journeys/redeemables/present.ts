@@ -19,9 +19,11 @@ import type {
   RedeemableInapplicable,
   RedeemableSkipped,
 } from './schema.ts';
+import { explanationAt } from './explain.ts';
 import type { Decided, Item } from './service.ts';
 
 export { categoriesOf } from './categories.ts';
+export { explanationAt } from './explain.ts';
 
 type Presented = RedeemableApplicable | RedeemableInapplicable | RedeemableSkipped;
 
@@ -64,7 +66,9 @@ function presentAt(decided: Decided, position: number, requestId: string): Prese
   const item = decided.items[position];
   const fate = decided.decision.fates[position];
   if (item === undefined || fate === undefined) throw new Error('every redeemable has its fate');
-  return presentFate({ facts: decided.facts, item, expand }, fate, requestId);
+  const presented = presentFate({ facts: decided.facts, item, expand }, fate, requestId);
+  const explanation = explanationAt(decided, position);
+  return explanation === null ? presented : { ...presented, explanation };
 }
 
 type Shown = {

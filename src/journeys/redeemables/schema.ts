@@ -5,6 +5,7 @@ import { CategoryWithStackingType } from '../../incentives/categories/schema.ts'
 import { Discount } from '../../incentives/discounts/schema.ts';
 import { Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { CustomerInput } from '../../records/customers/schema.ts';
+import { ExplainOption, Explanation } from '../explanations/schema.ts';
 import { OrderCalculated, OrderInput } from '../../records/orders/schema.ts';
 
 /** A voucher by code or id, a promotion tier or stack by id. */
@@ -35,7 +36,10 @@ export const situation = {
 const Expansion = Type.Enum(['order', 'redemption', 'redeemable', 'category']);
 export type Expansion = Static<typeof Expansion>;
 
-export const ExpandOptions = Type.Object({ expand: Type.Optional(Type.Array(Expansion)) });
+export const ExpandOptions = Type.Object({
+  expand: Type.Optional(Type.Array(Expansion)),
+  explain: ExplainOption,
+});
 
 /** Limits of units over many redemptions, by where they are counted. */
 const Units = Type.Optional(Type.Integer({ minimum: 0 }));
@@ -149,6 +153,7 @@ export const RedeemableApplicable = Type.Object({
     discount: Type.Optional(Discount),
     bundle: Type.Optional(Bundle),
   }),
+  explanation: Type.Optional(Explanation),
 });
 export type RedeemableApplicable = Static<typeof RedeemableApplicable>;
 
@@ -156,6 +161,7 @@ export const RedeemableInapplicable = Type.Object({
   status: Type.Literal('INAPPLICABLE'),
   ...described,
   result: Type.Object({ error: RefusalInside, bundle: Type.Optional(Bundle) }),
+  explanation: Type.Optional(Explanation),
 });
 export type RedeemableInapplicable = Static<typeof RedeemableInapplicable>;
 
@@ -165,5 +171,6 @@ export const RedeemableSkipped = Type.Object({
   result: Type.Object({
     details: Type.Optional(Type.Object({ key: Type.String(), message: Type.String() })),
   }),
+  explanation: Type.Optional(Explanation),
 });
 export type RedeemableSkipped = Static<typeof RedeemableSkipped>;

@@ -1,6 +1,6 @@
 /** From a request's redeemables to a decision on them: what validation and redemption share. */
 import { hash } from 'node:crypto';
-import type { Decision, Requested } from '../../engine/decide.ts';
+import { decide, type Decision, type Question, type Requested } from '../../engine/decide.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
@@ -20,7 +20,7 @@ import { categoryIdsOf, ranksOf } from './categories.ts';
 import { uponEarlierOrder } from './earlier-order.ts';
 import { misfitAmong, type MisfitKey, repeatedVoucher } from './misfit.ts';
 import type { Expansion, RedeemableInput } from './schema.ts';
-import { decideTogether } from './shared-counts.ts';
+import { togetherIn } from './shared-counts.ts';
 
 export { ranksOf } from './categories.ts';
 export { addedBefore, type Addition, decideTogether } from './shared-counts.ts';
@@ -31,7 +31,7 @@ export type RedeemablesRequest = {
   readonly customer?: CustomerInput | null;
   readonly tracking_id?: string | null;
   readonly metadata?: JsonObject | null;
-  readonly options?: { readonly expand?: readonly Expansion[] };
+  readonly options?: { readonly expand?: readonly Expansion[]; readonly explain?: boolean };
   /** Of a validation session: its own locks do not count against the request. */
   readonly session?: { readonly key?: string | null } | null;
 };
@@ -49,6 +49,7 @@ export type Decided = {
   readonly facts: Facts;
   /** Beside `decision.fates`, one for one. */
   readonly items: readonly Item[];
+  readonly question: Question;
   readonly decision: Decision;
   readonly stacking: StackingSettings;
   readonly trackingId: string;
@@ -135,20 +136,23 @@ function decideWith(facts: Facts, request: RedeemablesRequest): Outcome<Decided,
       `At most ${stacking.redeemablesLimit} redeemables go together`,
     );
   }
-  const question = {
-    redeemables: asked.map(({ item, requested }) => ranked(facts, item, requested)),
-    order: facts.order,
-    earlier: facts.earlier,
-    customer: facts.customer,
-    redemption: facts.redemption,
-    now: facts.now,
+  const { order, earlier, customer, redemption, now, items: granted } = facts;
+  const redeemables = asked.map(({ item, requested }) => ranked(facts, item, requested));
+  const alone = {
+    redeemables,
+    order,
+    earlier,
+    customer,
+    redemption,
+    now,
     stacking,
-    items: facts.items,
+    items: granted,
   };
-  const decision = decideTogether(question, (candidate) => campaignIdOf(facts, candidate));
+  const question = togetherIn(alone, (candidate) => campaignIdOf(facts, candidate));
+  const decision = decide(question);
   const items = asked.map(({ item }) => item);
   const trackingId = trackingIdOf(facts, request);
-  return done({ request, facts, items, decision, stacking, trackingId });
+  return done({ request, facts, items, question, decision, stacking, trackingId });
 }
 
 /** Of the campaign that a voucher or tier belongs to; null where it stands alone. */

@@ -24,7 +24,12 @@ type CampaignOf = (candidate: Candidate) => string | null;
 
 /** As `decide`, each counting what those applied before it are about to add. */
 export function decideTogether(question: Question, campaignOf: CampaignOf): Decision {
-  if (!areTogether(question, campaignOf)) return decide(question);
+  return decide(togetherIn(question, campaignOf));
+}
+
+/** The question with that counting in it, where there is something to count together. */
+export function togetherIn(question: Question, campaignOf: CampaignOf): Question {
+  if (!areTogether(question, campaignOf)) return question;
   const ordersAmount = question.order?.amount ?? 0;
   const counting = (candidate: Candidate, taken: readonly Taken[]): Candidate => {
     const before = taken.map((one) => ({
@@ -34,7 +39,7 @@ export function decideTogether(question: Question, campaignOf: CampaignOf): Deci
     }));
     return countingThose(candidate, { campaignId: campaignOf(candidate), before, ordersAmount });
   };
-  return decide({ ...question, counting });
+  return { ...question, counting };
 }
 
 /** How much of a counter those before bring along, in the counter's own unit. */

@@ -9,6 +9,7 @@ import { newId } from '../../platform/ids.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { KeptAnswer } from '../facts/service.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
+import { explanationAt } from '../redeemables/present.ts';
 import { campaignIdOf, type Decided, decideOn } from '../redeemables/service.ts';
 import { type Applied, type Plan, redeemAsk } from './ask.ts';
 import type { RedeemQueue } from './queue.ts';
@@ -116,14 +117,20 @@ function failedPosition({ fates }: Decision): number {
 }
 
 /** The refusal of that redeemable, where that refuses the request. */
-function refusalOf({ decision, items, facts }: Decided): Refusal | null {
+function refusalOf(decided: Decided): Refusal | null {
+  const { decision, items, facts } = decided;
   if (decision.valid) return null;
   const position = failedPosition(decision);
   const fate = decision.fates[position];
   const item = items[position];
   if (item === undefined) throw new Error('what cannot be redeemed has a redeemable that says why');
   const id = item.object === 'voucher' ? (facts.voucher(item.id)?.id ?? item.id) : item.id;
-  const resource = { resourceId: id, resourceType: item.object };
+  const explanation = explanationAt(decided, position);
+  const resource = {
+    resourceId: id,
+    resourceType: item.object,
+    ...(explanation === null ? {} : { explanation }),
+  };
   // Nothing was refused and nothing applies: what is left are those that take nothing off.
   if (fate?.status !== 'INAPPLICABLE') return { ...resource, ...refuse('no_effect') };
   return {
@@ -234,7 +241,7 @@ function repeatAnswer(context: Context, answer: KeptAnswer): Redeemed {
 }
 
 function refusalAgain(problem: Problem): Refusal {
-  const { details, resource_id, resource_type, request_id, error } = problem;
+  const { details, resource_id, resource_type, request_id, error, explanation } = problem;
   return {
     ok: false,
     key: isProblemKey(problem.key) ? problem.key : 'internal_error',
@@ -243,5 +250,6 @@ function refusalAgain(problem: Problem): Refusal {
     ...(resource_id === undefined ? {} : { resourceId: resource_id }),
     ...(resource_type === undefined ? {} : { resourceType: resource_type }),
     ...(error === undefined ? {} : { customMessage: error.message }),
+    ...(explanation === undefined ? {} : { explanation }),
   };
 }

@@ -10,13 +10,19 @@ import type { Redemption, RedemptionResult, SimpleCustomer } from './schema.ts';
 
 export function presentResult(context: Context, plan: Plan): RedemptionResult {
   const order = wholeOrder(context, plan);
+  const { applicable, others } = presentSorted(plan.decided, context.requestId);
   return {
-    redemptions: plan.applied.map((one) => presentApplied(context, plan, one)),
+    // In the order of application, both.
+    redemptions: plan.applied.map((one, place) => {
+      const explanation = applicable[place]?.explanation;
+      const redemption = presentApplied(context, plan, one);
+      return explanation === undefined ? redemption : { ...redemption, explanation };
+    }),
     ...(plan.parentId === null
       ? {}
       : { parent_redemption: presentParent(context, plan, plan.parentId, order) }),
     ...(order === null ? {} : { order }),
-    ...presentSorted(plan.decided, context.requestId).others,
+    ...others,
   };
 }
 

@@ -6,6 +6,7 @@ import { ListedVoucher } from '../../incentives/vouchers/schema.ts';
 import { Limit, Order, Page, TimeRange } from '../../platform/http/query.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { OrderCalculated } from '../../records/orders/schema.ts';
+import { Explanation } from '../explanations/schema.ts';
 import { inSession } from '../sessions/schema.ts';
 import {
   ExpandOptions,
@@ -78,6 +79,7 @@ export const Redemption = Type.Object({
       redemptions: Type.Optional(Type.Array(RelatedRedemption)),
     }),
   ),
+  explanation: Type.Optional(Explanation),
 });
 export type Redemption = Static<typeof Redemption>;
 

@@ -13,6 +13,14 @@ export const Problem = Type.Object({
   resource_id: Type.Optional(Type.String()),
   resource_type: Type.Optional(Type.String()),
   error: Type.Optional(Type.Object({ message: Type.String() })),
+  explanation: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description:
+        'Of a redemption that asks for it with `options.explain`: as redeemables of a validation ' +
+        'have it',
+      'x-scrip-extension': true,
+    }),
+  ),
 });
 export type Problem = Static<typeof Problem>;
 
@@ -26,5 +34,6 @@ export function presentProblem(refusal: Refusal, requestId: string): Problem {
     ...(refusal.resourceId === undefined ? {} : { resource_id: refusal.resourceId }),
     ...(refusal.resourceType === undefined ? {} : { resource_type: refusal.resourceType }),
     ...(refusal.customMessage === undefined ? {} : { error: { message: refusal.customMessage } }),
+    ...(refusal.explanation === undefined ? {} : { explanation: refusal.explanation }),
   };
 }

@@ -4,7 +4,14 @@ import { refusalOf } from '../shop-api.ts';
 import { showCart, showPriced, toPay } from '../show-order.ts';
 import { amount } from '../story.ts';
 import type { Walk } from '../walk.ts';
-import { applied, reasonOf, tellRedemption, vouchers, WITH_NAMES } from './redeemables.ts';
+import {
+  applied,
+  EXPLAINED,
+  reasonOf,
+  tellRedemption,
+  vouchers,
+  WITH_NAMES,
+} from './redeemables.ts';
 
 const items = [
   { source_id: 'huila-espresso-beans', related_object: 'product', quantity: 2 },
@@ -95,14 +102,18 @@ async function refuse({ api, story }: Walk, situation: Situation, welcome: strin
   const reasons = [];
   for (const code of codes) {
     const redeemables = vouchers([code]);
-    const answer = await api.validations.validateStackable({ ...situation, redeemables });
+    const answer = await api.validations.validateStackable({
+      ...situation,
+      redeemables,
+      options: EXPLAINED,
+    });
     expect(!answer.valid, `${code} does not apply`);
     reasons.push({ code, ...reasonOf(answer, code) });
   }
   story.step('Codes she finds elsewhere do not apply, and say why (validation)');
   story.table(
-    ['Code', 'Key', 'Message', "The rule's own words"],
-    reasons.map(({ code, key, message, ownWords }) => [code, key, message, ownWords]),
+    ['Code', 'Key', "The rule's own words", 'What it would take'],
+    reasons.map(({ code, key, ownWords, change }) => [code, key, ownWords, change]),
   );
   const keys = reasons.map(({ key }) => key).join(', ');
   const told = 'customer_rules_violated, order_rules_violated, voucher_expired';

@@ -11,6 +11,9 @@ export const WITH_NAMES: { readonly expand: ('order' | 'redeemable')[] } = {
   expand: ['order', 'redeemable'],
 };
 
+/** A Scrip extension: why each redeemable applies or not, and what would make it apply. */
+export const EXPLAINED = { explain: true };
+
 export function vouchers(codes: readonly string[]): readonly Redeemable[] {
   return codes.map((id) => ({ object: 'voucher', id }));
 }
@@ -23,13 +26,14 @@ export function stack(id: string): Redeemable {
   return { object: 'promotion_stack', id };
 }
 
-/** Why it does not apply: the key, its message, and the violated rule's own words. */
+/** Why it does not apply: the key, the violated rule's own words, and what it would take. */
 export function reasonOf({ redeemables = [] }: ValidationAnswer, id: string) {
-  const error = redeemables.find((one) => one.id === id)?.result?.error;
+  const found = redeemables.find((one) => one.id === id);
+  const error = found?.result?.error;
   return {
     key: present(error?.key, `why ${id} does not apply`),
-    message: error?.message ?? '',
     ownWords: error?.error?.message ?? '',
+    change: found?.explanation?.smallest_change?.sentence ?? '',
   };
 }
 
