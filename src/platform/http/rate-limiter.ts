@@ -13,27 +13,29 @@ export type RateLimiter = {
   take(name: string, nowMs: number): number;
 };
 
-type Bucket = { left: number; at: number };
+/** A request costs `periodMs` of credit, a millisecond gives `requests` of it: whole numbers all along. */
+type Bucket = { credit: number; at: number };
 
 /** Names remembered: beyond, the one seen longest ago starts anew, which then is no gift to it. */
 const MAX_NAMES = 50_000;
 
 /** `nowMs` never goes back. */
 export function createRateLimiter({ requests, periodMs }: Rate, maxNames = MAX_NAMES): RateLimiter {
-  const perMs = requests / periodMs;
+  const most = requests * periodMs;
   /** In the order they were seen last. */
   const buckets = new Map<string, Bucket>();
 
   return {
     take(name, nowMs) {
-      const bucket = buckets.get(name) ?? { left: requests, at: nowMs };
-      bucket.left = Math.min(requests, bucket.left + (nowMs - bucket.at) * perMs);
-      bucket.at = nowMs;
+      const now = Math.floor(nowMs);
+      const bucket = buckets.get(name) ?? { credit: most, at: now };
+      bucket.credit = Math.min(most, bucket.credit + (now - bucket.at) * requests);
+      bucket.at = now;
       buckets.delete(name);
       buckets.set(name, bucket);
       if (buckets.size > maxNames) forgetFirst(buckets);
-      if (bucket.left < 1) return Math.ceil((1 - bucket.left) / perMs);
-      bucket.left -= 1;
+      if (bucket.credit < periodMs) return Math.ceil((periodMs - bucket.credit) / requests);
+      bucket.credit -= periodMs;
       return 0;
     },
   };
