@@ -8,8 +8,9 @@
  * The last line is `N passed, N failed`; a check that fails counts as a failure.
  */
 import { globSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { run as runTests } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { runChecks } from './support/checks.ts';
 import { startTestServer } from './support/database.ts';
@@ -50,7 +51,9 @@ async function testAll(): Promise<Tally> {
 async function testFilesOn(files: readonly string[]): Promise<Tally> {
   const startedAt = performance.now();
   let tally: Tally | null = null;
-  const stream = runTests({ files, concurrency: parallelFiles, timeout: fileLimitMs });
+  const seeded = pathToFileURL(join(import.meta.dirname, 'support/seeded.ts')).href;
+  const execArgv = ['--import', seeded];
+  const stream = runTests({ files, concurrency: parallelFiles, timeout: fileLimitMs, execArgv });
   for await (const { type, data } of stream) {
     if (type === 'test:fail') tellFailure(data);
     else if (type === 'test:stdout' || type === 'test:stderr') process.stderr.write(data.message);
