@@ -29,16 +29,42 @@ const discounts = [
   { type: 'PERCENT', percent_off: 100, amount_limit: 1_500 },
   { type: 'FIXED', fixed_amount: 5_000 },
   { type: 'FIXED', fixed_amount: 900, effect: 'APPLY_TO_ITEMS' },
+  { type: 'UNIT', effect: 'ADD_NEW_ITEMS', unit_off: 2, unit_type: 'p1' },
+  { type: 'UNIT', effect: 'ADD_MISSING_ITEMS', unit_off: 3, unit_type: 'p2' },
+  { type: 'AMOUNT', amount_off: 1, amount_off_formula: 'ORDER_AMOUNT * 0.07 + 0.005' },
+  {
+    type: 'PERCENT',
+    percent_off: 1,
+    percent_off_formula: 'MIN(ORDER_ITEM_PRICE; 40)',
+    effect: 'APPLY_TO_ITEMS',
+  },
 ];
 const codes = discounts.map((_, n) => `C${n}`);
 for (const [n, discount] of discounts.entries()) {
   await voucher(shop, `C${n}`, { discount, redemption: { quantity: 100_000 } });
 }
 
+/** At most so many units of two products, over all redemptions: rolled back, they are free again. */
+const units = await shop.post('/v1/validation-rules', {
+  name: 'units',
+  rules: {},
+  applicable_to: {
+    included: [
+      { object: 'product', source_id: 'p0', product_campaign_quantity_limit: 4 },
+      { object: 'product', source_id: 'p3', product_customer_campaign_quantity_limit: 2 },
+    ],
+  },
+});
 const tierIds = await tiersOf([
   { type: 'PERCENT', percent_off: 10, effect: 'APPLY_TO_ITEMS' },
   { type: 'AMOUNT', amount_off: 250 },
+  { type: 'AMOUNT', amount_off: 50, effect: 'APPLY_TO_ITEMS_BY_QUANTITY' },
 ]);
+const [, , limitedTier] = tierIds;
+await shop.post(`/v1/validation-rules/${units.body.id}/assignments`, {
+  related_object_type: 'promotion_tier',
+  related_object_id: limitedTier,
+});
 
 async function tiersOf(made: readonly object[]): Promise<readonly string[]> {
   const campaign = await shop.post('/v1/campaigns', {
@@ -96,7 +122,7 @@ function bytesOf({ body }: Answer): string {
 }
 
 async function countersNow(): Promise<unknown> {
-  const [vouchers, totals] = await Promise.all([
+  const [vouchers, totals, unitTotals] = await Promise.all([
     server.db.adhoc(
       'select code, redeemed_quantity from vouchers where project_id = $1 order by code',
       [shop.id],
@@ -108,8 +134,13 @@ async function countersNow(): Promise<unknown> {
        having sum(redemptions) <> 0 or sum(orders_amount) <> 0 order by subject_id`,
       [shop.id],
     ),
+    server.db.adhoc(
+      `select subject_id, item, product_id, customer_id, units from redeemed_item_units
+       where project_id = $1 and units <> 0 order by 1, 2, 3, 4`,
+      [shop.id],
+    ),
   ]);
-  return { vouchers, totals };
+  return { vouchers, totals, unitTotals };
 }
 
 test(`${RUNS} drawn requests: validated twice, redeemed as validated, and rolled back`, async () => {
