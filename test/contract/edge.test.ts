@@ -1,5 +1,6 @@
 /** What holds for every operation, whatever it does: read off the list of routes itself. */
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import Type from 'typebox';
 import { allRoutes } from '../../src/app.ts';
@@ -115,6 +116,32 @@ test('an address that cannot be read is the client’s fault, told in the same s
     assertProblem({ status: response.status, body, headers: response.headers }, 400, 'bad_request');
   }
 });
+
+const unreadable = [
+  [
+    'an address of 20,000 characters',
+    `GET /v1/vouchers?x=${'a'.repeat(20_000)} HTTP/1.1`,
+    413,
+    'query_too_large',
+  ],
+  ['what is not HTTP', 'NONSENSE', 400, 'bad_request'],
+] as const;
+
+for (const [claim, line, status, key] of unreadable) {
+  test(`${claim} is told in the same shape, and the connection ends`, async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`${line}\r\nHost: ${hostname}\r\n\r\n`);
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    assert.match(head, new RegExp(`^HTTP/1.1 ${status} `));
+    const problem = JSON.parse(body);
+    assert.equal(problem.key, key);
+    assert.equal(problem.code, status);
+    assert.match(problem.request_id, /^req_/);
+  });
+}
 
 test('a path with a method it does not know answers 405 and says which it knows', async () => {
   const byPath = new Map<string, string[]>();

@@ -11,7 +11,7 @@ import type { Route } from '../../src/platform/http/route.ts';
 import { type Answer, testServer } from '../support/api.ts';
 import { makers } from '../support/one-of-each.ts';
 
-const TOTAL = 2_000;
+const TOTAL = 10_000;
 const SEED = 20_261_123;
 const AT_ONCE = 8;
 const MAX_DEPTH = 4;

@@ -11,6 +11,7 @@ import { newId } from '../ids.ts';
 import { errorFields, type Log } from '../log.ts';
 import { MAX_BODY_BYTES, parseBody, parseQuery, UnreadableBody } from './body.ts';
 import type { BindDependencies } from './bind.ts';
+import { answerClientError } from './client-error.ts';
 import { addPreflight } from './cross-origin.ts';
 import { endpoint } from './endpoint.ts';
 import { methodsFor } from './methods.ts';
@@ -45,6 +46,7 @@ export function buildServer(
     // What still arrives on an open connection is answered as well, as the connection's last.
     return503OnClosing: false,
     exposeHeadRoutes: false,
+    clientErrorHandler: answerClientError,
     // An address that cannot be read never comes as far as the handlers below.
     frameworkErrors: (error, request, reply) =>
       answerError(error, request, reply, dependencies.log),
