@@ -3,7 +3,6 @@
  * nothing, neither planning nor running. Each combination is one prepared statement; few occur.
  */
 import { type Statement, statement } from '../../platform/db/database.ts';
-import { grantedRows } from './granted-rows.ts';
 import {
   type FactsQuery,
   type FactsRow,
@@ -177,12 +176,9 @@ const customerColumns = `c.id, c.source_id, c.name, c.email, c.phone, c.birthdat
 
 /** Usually nothing has changed, which one look at the version tells. */
 function productChanges($: Place): string {
-  const changed = (table: string) => `(select id, source_id from ${table}
-    where project_id = ${$('project')} and version > ${$('productsSince')}::bigint
-    order by version limit ${MAX_PRODUCT_CHANGES + 1})`;
-  return `(select case when v.version > ${$('productsSince')}::bigint then (select json_build_object(
-      'is_all', v.removed_version > ${$('productsSince')}::bigint or count(*) > ${MAX_PRODUCT_CHANGES},
-      'rows', json_agg(c)) from (${changed('products')} union all ${changed('skus')}) c) end
+  const since = `${$('productsSince')}::bigint`;
+  return `(select case when v.version > ${since}
+      then product_changes(${$('project')}, ${since}, ${MAX_PRODUCT_CHANGES}) end
     from product_versions v where v.project_id = ${$('project')}) as product_changes`;
 }
 
@@ -198,35 +194,31 @@ function customer($: Place, query: FactsQuery, columns: string): string {
 
 /** Of the latest publication that gave a voucher away; looked for where a formula asks for it. */
 function publicationMetadata($: Place, query: FactsQuery): string {
-  const latest = `(select p.metadata from publications p where p.project_id = ${$('project')}
-    and p.customer_id = f.holder_id and p.voucher_ids ? f.id order by p.id desc limit 1)`;
+  const latest = `published_metadata(${$('project')}, f.id, f.holder_id)`;
   return query.wantsPublications
     ? latest
     : `case when f.discount::text like '%PUBLICATION\\_METADATA%' then ${latest} end`;
 }
 
-/** What its row counts less what has expired: a voucher that nobody has locked asks for nothing. */
+/** A voucher that nobody has locked asks for nothing. */
 function lockedNow($: Place): string {
-  return `case when f.locked_quantity = 0 then 0 else f.locked_quantity - coalesce((
-    select sum(l.quantity) from session_locks l
-    where l.project_id = ${$('project')} and l.voucher_id = f.id
-      and l.expires_at <= ${$('now')}::timestamptz), 0) end as locked_now`;
+  return `case when f.locked_quantity = 0 then 0
+    else locked_now(${$('project')}, f.id, f.locked_quantity, ${$('now')}::timestamptz) end as locked_now`;
+}
+
+/** Null unless its discount, or where some campaign gives units its campaign's, gives units. */
+function granted($: Place, query: FactsQuery): string {
+  const mayGive = query.wantsCampaignUnits
+    ? `(f.discount is null or f.discount ->> 'type' = 'UNIT')`
+    : `f.discount ->> 'type' = 'UNIT'`;
+  return `case when ${mayGive}
+    then granted_items(${$('project')}, f.discount, f.campaign_id) end`;
 }
 
 const skuColumns = `s.id, s.source_id, s.product_id, s.sku, s.price, s.attributes, s.metadata,
   s.created_at, s.updated_at, s.image_url`;
 const productColumns = `p.id, p.source_id, p.name, p.price, p.attributes, p.metadata, p.created_at,
   p.updated_at, p.image_url`;
-
-/** Of the voucher `f`; null unless its discount gives units. */
-function granted($: Place, query: FactsQuery): string {
-  return grantedRows({
-    project: $('project'),
-    ofCampaigns: query.wantsCampaignUnits,
-    skus: `${skuColumns}, ${collections('s', query)}`,
-    products: `${productColumns}, ${collections('p', query)}`,
-  });
-}
 
 /** By code, by id, and those on offer; each way only where it is asked for. */
 function foundVouchers($: Place, query: FactsQuery): string {
