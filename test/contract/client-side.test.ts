@@ -50,6 +50,24 @@ test('a project that names no domain is closed to clients', async () => {
   assert.equal(body.key, 'forbidden');
 });
 
+test('nothing is explained to clients: that would tell of rules and of who holds a code', async () => {
+  const shop = await server.project({ settings: { ...closed, client_redeem_enabled: true } });
+  await voucher(shop, 'OFF', { active: false });
+  await voucher(shop, 'ON');
+  const options = { explain: true };
+  const order = { amount: 100 };
+  for (const [path, body] of [
+    ['/client/v1/validations', { redeemables: redeemables('OFF'), order, options }],
+    ['/client/v1/redemptions', { redeemables: redeemables('OFF'), order, options }],
+    ['/client/v1/redemptions', { redeemables: redeemables('ON'), order, options }],
+    ['/client/v1/qualifications', { scenario: 'ALL', order, options }],
+  ] as const) {
+    const { status, body: told } = await shop.browser(page).post(path, body);
+    assert.ok(status === 200 || told.key === 'voucher_disabled', JSON.stringify(told));
+    assert.doesNotMatch(JSON.stringify(told), /explanation|inapplicable_redeemables/);
+  }
+});
+
 const switched = [
   ['client_redeem_enabled', '/client/v1/redeem?code=ONE', {}],
   ['client_redeem_enabled', '/client/v1/redemptions', { redeemables: redeemables('ONE') }],

@@ -6,7 +6,7 @@ import type { StackingSettings } from '../../engine/stacking/settings.ts';
 import type { Catalogs } from '../../incentives/catalog/service.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Facts, gatherFacts } from '../facts/service.ts';
-import { trackingIdOf } from '../redeemables/service.ts';
+import { mayExplain, trackingIdOf } from '../redeemables/service.ts';
 import { type Cursor, readCursor } from './cursor.ts';
 import { filterOf } from './filters.ts';
 import { judgeOf, type Step } from './judge.ts';
@@ -81,7 +81,7 @@ export async function qualify(
   const offered = offersOf(facts, situation, plan);
   const all = isAlsoWanted === undefined ? offered : offered.filter(isAlsoWanted);
   const wanted = isWanted === null ? all : all.filter(isWanted);
-  const explain = options.explain === true;
+  const explain = options.explain === true && mayExplain(context);
   const page = pageOf(wanted, judge, { sorting, limit, after });
   return done({
     facts,

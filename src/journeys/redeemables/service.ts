@@ -68,10 +68,11 @@ const MAX_READINGS = 4;
 export async function decideOn(
   context: Context,
   catalogs: Catalogs,
-  request: RedeemablesRequest,
+  input: RedeemablesRequest,
 ): Promise<Outcome<Decided, DecisionFailure>> {
-  const misfit = misfitAmong(request.redeemables);
+  const misfit = misfitAmong(input.redeemables);
   if (misfit !== null) return misfit;
+  const request = mayExplain(context) ? input : unexplained(input);
   let about = request;
   for (let reading = 1; ; reading++) {
     const catalog = await catalogs.known(context.db, context.project.id);
@@ -88,6 +89,17 @@ export async function decideOn(
     }
     about = whole;
   }
+}
+
+/** Client keys are in everybody's hands: explanations tell of rules, of counts and of who holds a code. */
+export function mayExplain({ key }: Context): boolean {
+  return key.kind !== 'client';
+}
+
+function unexplained(request: RedeemablesRequest): RedeemablesRequest {
+  return request.options?.explain === true
+    ? { ...request, options: { ...request.options, explain: false } }
+    : request;
 }
 
 function askedBy(request: RedeemablesRequest, catalog: Catalog | null): Asked {

@@ -110,3 +110,15 @@ test('codes of a campaign share its limit, and none binds them that is of tiers'
   assert.equal(back.status, 200, JSON.stringify(back.body));
   assert.equal(unitsOff(await project.post('/v1/redemptions', both)), 3);
 });
+
+test('a limit by formula holds as it is computed, at the write, too', async () => {
+  const { project, tiers } = await itemLimitShop(server, {
+    product_campaign_quantity_limit: 1,
+    product_campaign_quantity_limit_formula: 'IF(ORDER_AMOUNT > 10; 1 + 2; 2)',
+  });
+  const buy = purchase(project, { customer: 'ann', tiers: tiers.slice(0, 1), a: 2, b: 0 });
+  assert.equal(unitsOff(await project.post('/v1/validations', buy)), 2);
+  assert.equal(unitsOff(await project.post('/v1/redemptions', buy)), 2);
+  assert.equal(unitsOff(await project.post('/v1/redemptions', buy)), 1, 'of three, two are gone');
+  assert.equal(unitsOff(await project.post('/v1/validations', buy)), 0);
+});
