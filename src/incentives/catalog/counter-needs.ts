@@ -32,17 +32,27 @@ export function counterNeeds(
   tiers: readonly Counting[],
   { campaign }: { readonly campaign: ReadonlyMap<string, CampaignRow> },
 ): CounterNeeds {
-  const counters = rules.flatMap((rule) => rule.counters);
-  const itemUnits = rules.some((rule) => unitSubjectsOf(rule).length > 0);
+  // Of 100,000 rules most count nothing: each change of configuration looks through all of them.
+  const counting = rules.filter(isCounting);
+  const counters = counting.flatMap((rule) => rule.counters);
+  const itemUnits = counting.some((rule) => unitSubjectsOf(rule).length > 0);
+  const ofTiers = counting.length === 0 ? [] : tiers.filter(hasCounting).flatMap(subjectsOf);
   return {
     perCustomer: counters.some((counter) => counter.per === 'customer'),
     perKey: counters.some((counter) => counter.per === 'api_key'),
     perEveryone: counters.some((counter) => counter.per === 'everyone'),
     itemUnits,
-    tierSubjects:
-      counters.length === 0 && !itemUnits ? [] : [...new Set(tiers.flatMap(subjectsOf))],
+    tierSubjects: [...new Set(ofTiers)],
     publications: readsPublications(campaign.values(), rules),
   };
+}
+
+function isCounting({ counters, applicability }: CompiledRule): boolean {
+  return counters.length > 0 || applicability.included.some(({ entry }) => entry.budgets.size > 0);
+}
+
+function hasCounting({ incentive }: Counting): boolean {
+  return incentive.rules.some(isCounting);
 }
 
 /** Ids of what the tier's rules count. */

@@ -22,6 +22,7 @@ export function grantedItems(
   const found = new Map<string, GrantedItem>();
   for (const some of [tiers, codes]) {
     for (const { incentive } of some) {
+      if (incentive.discount.type !== 'UNIT') continue;
       for (const item of itemsOf(incentive)) found.set(`${item.object} ${item.id}`, item);
     }
   }
