@@ -204,6 +204,7 @@ test('a process that is killed amid locking leaves whole locks, and they run out
     }),
   );
   await storm;
+  await lastStatementsOver();
   assert.ok(locked >= 5);
   await assertBooksAgree(server, shop);
   const rows = await server.db.adhoc<{ vouchers: number }>(
@@ -222,6 +223,24 @@ test('a process that is killed amid locking leaves whole locks, and they run out
   const answers = await atOnce(both(shop), 60, (at) => redeem(at, ['A', 'B']));
   assert.deepEqual(tally(answers), { 200: rows.length, quantity_exceeded: 60 - rows.length });
 });
+
+/**
+ * The database goes on with what a killed process had sent, until it notices that nobody listens: half
+ * a second in which nothing runs any more.
+ */
+async function lastStatementsOver(): Promise<void> {
+  let quiet = 0;
+  for (let waited = 0; waited < 20_000 && quiet < 10; waited += 50) {
+    const [row] = await server.db.adhoc<{ running: number }>(
+      `select count(*) as running from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid() and query ilike '%lock_session%'
+         and state <> 'idle'`,
+      [],
+    );
+    quiet = row?.running === 0 ? quiet + 1 : 0;
+    await sleep(50);
+  }
+}
 
 /** How many deadlocks the database has resolved; it tells with a delay of up to a second. */
 async function deadlocks(): Promise<number> {
