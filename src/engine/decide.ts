@@ -23,13 +23,12 @@ import type { ItemLookup } from './pricing/units/unit-discount.ts';
 import {
   calculationModeOf,
   type Categories,
-  type Eligibility,
   eligibilityOf,
   noEffectOf,
 } from './stacking/categories.ts';
 import { type Counts, exceededLimit, NOTHING_COUNTED, withOneMore } from './stacking/limits.ts';
 import { roundsOf } from './stacking/select.ts';
-import type { CalculationMode, StackingSettings } from './stacking/settings.ts';
+import type { StackingSettings } from './stacking/settings.ts';
 import type { Skip } from './stacking/skip.ts';
 import type { Standing } from './stacking/standing.ts';
 import type { Temporal } from 'temporal-polyfill';
@@ -80,17 +79,7 @@ export type Examined = { readonly candidate: Candidate; readonly situation: Situ
 type Looked = { readonly examined?: Examined };
 
 type Refused = Omit<Extract<Examination, { ok: false }>, 'ok'>;
-type Applied = Omit<Extract<Examination, { ok: true }>, 'ok'> & {
-  readonly stacking: AppliedStacking;
-};
-
-/** What the stacking rules made of one that applies. */
-export type AppliedStacking = {
-  readonly eligibility: Eligibility;
-  readonly calculationMode: CalculationMode;
-  /** Lines it could not lower, because their product has had its one discount. */
-  readonly takenLines: readonly number[];
-};
+type Applied = Omit<Extract<Examination, { ok: true }>, 'ok'>;
 
 export type Decision = {
   /** Whether what was asked for can be redeemed. */
@@ -217,17 +206,7 @@ function nextFate(question: Question, standing: Standing, state: Walk): Fate {
     const { rule, categoryId } = noEffectOf(standing.categories, stacking);
     if (rule === 'SKIP') return { status: 'SKIPPED', reason: 'no_effect', categoryId, examined };
   }
-  return {
-    status: 'APPLICABLE',
-    candidate: requested.candidate,
-    ...applied,
-    examined,
-    stacking: {
-      eligibility: standing.eligibility,
-      calculationMode: situation.settings.discountCalculationMode,
-      takenLines: [...state.takenLines],
-    },
-  };
+  return { status: 'APPLICABLE', candidate: requested.candidate, ...applied, examined };
 }
 
 /** What a common one meets that was never tried, because exclusive ones came first. */

@@ -6,7 +6,9 @@ import {
   decideOn,
   orderOfProducts,
   outcomesOf,
+  requestOf,
 } from '../../../test/support/stacking-request.ts';
+import { decide, placeOf } from '../decide.ts';
 import type { Order } from '../order/order.ts';
 import type { StackingSettings } from './settings.ts';
 
@@ -190,9 +192,16 @@ test('a skip says which limit it met, of which category, and how many apply alre
 
 test('one that applies says what the rules made of it', () => {
   const settings = { ...kinds, ...once, initialAmountCategories: set('j') };
-  const { fates } = decideOn(['10%i@x', '10%i@j'], settings, orderOfProducts('p', 'q'));
+  const question = requestOf(['10%i@x', '10%i@j'], settings, orderOfProducts('p', 'q'));
+  const decision = decide(question);
   assert.deepEqual(
-    fates.map((fate) => (fate.status === 'APPLICABLE' ? fate.stacking : null)),
+    decision.fates.map(({ status, examined }, position) => {
+      if (status !== 'APPLICABLE' || examined === undefined) return null;
+      const { eligibility } = placeOf(question, decision, position).standing;
+      const { settings: pricing, takenLines = [] } = examined.situation;
+      const { discountCalculationMode: calculationMode } = pricing;
+      return { eligibility, calculationMode, takenLines: [...takenLines] };
+    }),
     [
       { eligibility: 'EXCLUSIVE', calculationMode: 'DISCOUNTED_AMOUNT', takenLines: [] },
       { eligibility: 'JOINT', calculationMode: 'INITIAL_AMOUNT', takenLines: [0, 1] },
