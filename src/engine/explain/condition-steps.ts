@@ -75,22 +75,27 @@ function isAboutCustomer({ label, counter }: ValueNode): boolean {
 
 /** The comparisons that do not hold, as they are; all of them where only their sum fails. */
 function failing(
-  { name, property, path }: RuleLabel,
+  label: RuleLabel,
   tests: readonly Test[],
   value: Json | undefined,
   otherwise: readonly Test[],
   now: Judging['facts']['now'],
 ): readonly Step[] {
   const violated = tests.filter((test) => !test.holds(value, now));
-  return (violated.length === 0 ? otherwise : violated).map(({ operator, expected }) => ({
-    type: 'MEET_CONDITION',
-    name,
-    property,
-    operator,
-    expected,
-    current: value ?? null,
-    rule: path,
-  }));
+  return (violated.length === 0 ? otherwise : violated).map((one) =>
+    meeting(label, one, value ?? null),
+  );
+}
+
+type Compared = Pick<Test, 'operator' | 'expected'>;
+
+/** What is no number and no item: the comparison itself has to come out otherwise. */
+function meeting(
+  { name, property, path: rule }: RuleLabel,
+  { operator, expected }: Compared,
+  current: Json,
+): Step {
+  return { type: 'MEET_CONDITION', name, property, operator, expected, current, rule };
 }
 
 /** Of lines any of which may pass, the one with the shortest way; else every one that fails. */
@@ -126,18 +131,7 @@ function newLine(node: LineNode, scope: ItemScope, now: Judging['facts']['now'])
 }
 
 function missing({ label, tests }: LineNode): readonly Step[] {
-  const { name, property, path } = label;
-  return tests.map(({ operator, expected }) => {
-    return {
-      type: 'MEET_CONDITION',
-      name,
-      property,
-      operator,
-      expected,
-      current: null,
-      rule: path,
-    };
-  });
+  return tests.map((test) => meeting(label, test, null));
 }
 
 export function idSteps(node: IdNode, { facts }: Judging): readonly Step[] {
@@ -146,20 +140,9 @@ export function idSteps(node: IdNode, { facts }: Judging): readonly Step[] {
     return [{ type: 'NAME_CUSTOMER' }];
   }
   const { comparisons, actual } = readCondition(node, facts);
-  const { name, property, path } = label;
   return comparisons
     .filter(({ result }) => result === 'VIOLATED')
-    .map(({ operator, expected }) => {
-      return {
-        type: 'MEET_CONDITION',
-        name,
-        property,
-        operator,
-        expected,
-        current: actual,
-        rule: path,
-      };
-    });
+    .map((comparison) => meeting(label, comparison, actual));
 }
 
 export function flagSteps(
@@ -196,15 +179,7 @@ export function choiceSteps(node: ItemsNode, judging: Judging): readonly Step[] 
     choice.by === 'metadata'
       ? metadataTests(choice.conditions)
       : choice.conditions.map(({ operator, operands }) => ({ operator, expected: operands }));
-  return tests.map(({ operator, expected }) => ({
-    type: 'MEET_CONDITION',
-    name: label.name,
-    property: label.property,
-    operator,
-    expected,
-    current: null,
-    rule: label.path,
-  }));
+  return tests.map((test) => meeting(label, test, null));
 }
 
 const extremes: readonly string[] = ['order.items.cheapest', 'order.items.most_expensive'];
