@@ -12,6 +12,7 @@ import {
   type KnownRows,
   type KnownSkuRow,
   type FindKnown,
+  identityOf,
   knownItems,
   storedItem,
 } from '../../records/orders/service.ts';
@@ -47,18 +48,7 @@ export function itemLookup(known: KnownRows, collectionsOf: CollectionsOf): Item
     find ??= knownItems(known);
     const item = storedItem(find, { object, id });
     if (item === null) return null;
-    const { product, sku, staticCollectionIds } = item;
-    const price = sku?.price ?? product?.price ?? null;
-    return {
-      productId: product?.id ?? null,
-      skuId: sku?.id ?? null,
-      product,
-      sku,
-      collectionIds:
-        product === null
-          ? staticCollectionIds
-          : [...staticCollectionIds, ...collectionsOf(product, sku)],
-      price: price === null ? null : money(price),
-    };
+    const price = item.sku?.price ?? item.product?.price ?? null;
+    return { ...identityOf(item, collectionsOf), price: price === null ? null : money(price) };
   };
 }

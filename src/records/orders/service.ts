@@ -18,7 +18,13 @@ import {
   updateOrder,
 } from './store.ts';
 
-export { hasAmount, openedOrder, orderKeys, type CollectionsOf } from './lines/service.ts';
+export {
+  type CollectionsOf,
+  hasAmount,
+  identityOf,
+  openedOrder,
+  orderKeys,
+} from './lines/service.ts';
 export {
   type FindKnown,
   knownItems,

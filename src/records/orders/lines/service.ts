@@ -1,9 +1,15 @@
 /** From a request's items to the engine's order: what is looked up, what is known, what it costs. */
 import { done, refuse, type Outcome } from '../../../engine/outcome.ts';
 import { MAX_AMOUNT, money, type Money } from '../../../engine/money/money.ts';
-import type { KnownProduct, Order, OrderLine } from '../../../engine/order/order.ts';
+import type { KnownItem, KnownProduct, Order, OrderLine } from '../../../engine/order/order.ts';
 import type { OrderInput, OrderItemInput } from '../schema.ts';
-import { keysOf, knownItems, type FindKnown, type KnownRows } from '../known-items/service.ts';
+import {
+  type FindKnown,
+  type Found,
+  keysOf,
+  knownItems,
+  type KnownRows,
+} from '../known-items/service.ts';
 
 /** AUTO_UPDATE collections that hold a product, or this SKU of it, as the request describes them. */
 export type CollectionsOf = (product: KnownProduct, sku: KnownProduct | null) => readonly string[];
@@ -62,20 +68,12 @@ function isPriced(line: OrderLine): boolean {
   return line.price !== null || line.amount > 0;
 }
 
-function openedLine(
-  item: OrderItemInput,
-  index: number,
-  find: FindKnown,
+/** What was found, as a line or a unit that is given tells it: with all collections that hold it. */
+export function identityOf(
+  { product, sku, staticCollectionIds }: Found,
   collectionsOf: CollectionsOf,
-): Outcome<OrderLine, 'invalid_amount'> {
-  const { product, sku, staticCollectionIds } = find(item);
-  const quantity = Number(item.quantity ?? 1);
-  const cost = costOf(item, quantity, priceOf(item, product, sku));
-  if (!cost.ok) return cost;
-  return done({
-    index,
-    sourceId: item.source_id ?? null,
-    ...(item.related_object ? { relatedObject: item.related_object } : {}),
+): Omit<KnownItem, 'price'> {
+  return {
     productId: product?.id ?? null,
     skuId: sku?.id ?? null,
     product,
@@ -84,6 +82,25 @@ function openedLine(
       product === null
         ? staticCollectionIds
         : [...staticCollectionIds, ...collectionsOf(product, sku)],
+  };
+}
+
+function openedLine(
+  item: OrderItemInput,
+  index: number,
+  find: FindKnown,
+  collectionsOf: CollectionsOf,
+): Outcome<OrderLine, 'invalid_amount'> {
+  const found = find(item);
+  const { product, sku } = found;
+  const quantity = Number(item.quantity ?? 1);
+  const cost = costOf(item, quantity, priceOf(item, product, sku));
+  if (!cost.ok) return cost;
+  return done({
+    index,
+    sourceId: item.source_id ?? null,
+    ...(item.related_object ? { relatedObject: item.related_object } : {}),
+    ...identityOf(found, collectionsOf),
     quantity,
     price: cost.value.price,
     amount: cost.value.amount,
