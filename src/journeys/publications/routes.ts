@@ -1,5 +1,6 @@
 /** Publications: give codes to customers, list what was given. */
 import { done } from '../../engine/outcome.ts';
+import type { Context } from '../../platform/context.ts';
 import { clientRoute, route } from '../../platform/http/route.ts';
 import { presentListedPublication, presentPublication } from './present.ts';
 import {
@@ -16,6 +17,13 @@ import { pageOfPublications, publicationFailures, publish } from './service.ts';
 
 const tag = 'Publications';
 
+/** Where the address says nothing of it, the body may. */
+async function published(context: Context, input: PublicationInput, joinOnceAsked?: boolean) {
+  const joinOnce = joinOnceAsked ?? input.join_once ?? false;
+  const made = await publish(context, input, { joinOnce, maxCount: MAX_COUNT });
+  return made.ok ? done(presentPublication(made.value)) : made;
+}
+
 export const publicationRoutes = [
   route({
     operation: 'create-publication',
@@ -27,12 +35,7 @@ export const publicationRoutes = [
     body: PublicationInput,
     reply: Publication,
     fails: publicationFailures,
-    async handle({ query, body }, context) {
-      const joinOnce = query.join_once ?? body.join_once ?? false;
-      const options = { joinOnce, maxCount: MAX_COUNT };
-      const made = await publish(context, body, options);
-      return made.ok ? done(presentPublication(made.value)) : made;
-    },
+    handle: ({ query, body }, context) => published(context, body, query.join_once),
   }),
   route({
     operation: 'list-publications',
@@ -78,12 +81,9 @@ export const publicationRoutes = [
     body: PublicationInput,
     reply: Publication,
     fails: publicationFailures,
-    async handle({ query, body }, context) {
-      const joinOnce = query.join_once ?? body.join_once ?? false;
-      const options = { joinOnce, maxCount: MAX_COUNT };
+    handle({ query, body }, context) {
       const campaign = body.campaign ?? query.campaign ?? null;
-      const made = await publish(context, { ...body, campaign }, options);
-      return made.ok ? done(presentPublication(made.value)) : made;
+      return published(context, { ...body, campaign }, query.join_once);
     },
   }),
 ];
