@@ -7,6 +7,7 @@ import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
+import { holderRoutes } from './incentives/referrals/holders/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
@@ -70,6 +71,7 @@ export function allRoutes(
     ...asyncActionRoutes,
     ...voucherRoutes,
     ...campaignRoutes,
+    ...holderRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
