@@ -90,8 +90,8 @@ const parts: readonly Part[] = [
     name: 'order',
     isNeeded: (query) => query.orderId !== null || query.orderSourceId !== null,
     select: ($) => `(select row_to_json(o) from (
-      select id, source_id, status, customer_id, amounts, items, metadata, redemptions, created_at,
-        updated_at
+      select id, source_id, status, customer_id, referrer_id, amounts, items, metadata, redemptions,
+        created_at, updated_at
       from orders where project_id = ${$('project')}
         and (id = ${$('orderId')} or source_id = ${$('orderSourceId')})
       order by (id = ${$('orderId')}) desc nulls last limit 1) o) as earlier`,

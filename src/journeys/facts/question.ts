@@ -59,6 +59,7 @@ export type EarlierOrder = {
   readonly source_id: string | null;
   readonly status: string;
   readonly customer_id: string | null;
+  readonly referrer_id: string | null;
   readonly amounts: Partial<OrderAmounts>;
   readonly items: readonly OrderCalculatedItem[];
   readonly metadata: EarlierMetadata;

@@ -41,10 +41,12 @@ import {
 } from './product-memory.ts';
 import { type UnitsReader, unitsReader } from './item-units.ts';
 import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
+import { referralRefusal } from './referral-codes.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
 
 export type { CardCounter, EarlierOrder, KeptAnswer, VoucherFacts } from './question.ts';
+export { referrerOf } from './referral-codes.ts';
 export { voucherWithCampaign } from './voucher-with-campaign.ts';
 export { windowsAt } from './windows.ts';
 
@@ -275,6 +277,8 @@ export function requestedVoucher(facts: Facts, codeOrId: string): Requested {
 /** The same for a voucher at hand. */
 export function foundVoucher(facts: Facts, voucher: VoucherFacts): Requested {
   const { catalog } = facts;
+  const barred = referralRefusal(catalog, voucher, facts.row.customer);
+  if (barred !== null) return barred;
   const campaign =
     voucher.campaign_id === null
       ? null

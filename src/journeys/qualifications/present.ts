@@ -85,7 +85,7 @@ function presentOrder(
   price: PricedOrder | null,
 ): { readonly order?: OrderCalculated } {
   if (facts.order === null || price === null) return {};
-  return { order: presentPricedOrder(facts.order, price, peopleOf(facts)) };
+  return { order: presentPricedOrder(facts.order, price, peopleOf(facts, [])) };
 }
 
 function discountOf(catalog: Catalog, offer: Offer): Discount | null {

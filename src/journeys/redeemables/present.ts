@@ -8,7 +8,7 @@ import type { Discount } from '../../incentives/discounts/schema.ts';
 import { presentDiscount } from '../../incentives/discounts/service.ts';
 import { presentPricedOrder } from '../../records/orders/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
-import type { Facts } from '../facts/service.ts';
+import { type Facts, referrerOf } from '../facts/service.ts';
 import { categoriesOf, categoryIdsOf } from './categories.ts';
 import type {
   ApplicableTo,
@@ -122,7 +122,7 @@ function presentApplied(
   const order =
     facts.order === null || fate.price === null || !expand.has('order')
       ? {}
-      : { order: presentPricedOrder(facts.order, fate.price, peopleOf(facts)) };
+      : { order: presentPricedOrder(facts.order, fate.price, peopleOf(facts, [item])) };
   const discount = discountOf(facts, item);
   return {
     ...order,
@@ -278,11 +278,20 @@ function presentCountedLimits({ budgets }: Target['entry']): Readonly<Record<str
 }
 
 /** The order with all that the request took; nothing where the request has no order. */
-export function presentTotal({ facts, decision }: Decided): { order?: OrderCalculated } {
+export function presentTotal({ facts, decision, items }: Decided): { order?: OrderCalculated } {
   if (facts.order === null || decision.price === null) return {};
-  return { order: presentPricedOrder(facts.order, decision.price, peopleOf(facts)) };
+  const applied = decision.order.flatMap((position) => items[position] ?? []);
+  return { order: presentPricedOrder(facts.order, decision.price, peopleOf(facts, applied)) };
 }
 
-export function peopleOf({ row }: Facts) {
-  return { customerId: row.customer?.id ?? null, referrerId: null };
+/** Who buys, and whoever referred them: with one of these codes, else as the order has it. */
+export function peopleOf(facts: Facts, items: readonly Item[]) {
+  const { row, catalog } = facts;
+  const referrers = items
+    .filter(({ object }) => object === 'voucher')
+    .flatMap(({ id }) => referrerOf(catalog, facts.voucher(id)) ?? []);
+  return {
+    customerId: row.customer?.id ?? null,
+    referrerId: referrers[0] ?? row.earlier?.referrer_id ?? null,
+  };
 }

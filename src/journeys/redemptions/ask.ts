@@ -12,6 +12,7 @@ import type { Facts } from '../facts/service.ts';
 import { presentTotal } from '../redeemables/present.ts';
 import { addedBefore, type Decided } from '../redeemables/service.ts';
 import { itemUnitsOf } from './item-units.ts';
+import { referralsRedeemed, referrerOfApplied, referrerOfOrder } from './referrals.ts';
 import type { Guard, OrderAsk, RedeemAsk, RedemptionRow, TotalAsk } from './store.ts';
 
 /** Totals of a campaign or tier are spread over so many rows; see `redemption_totals`. */
@@ -43,6 +44,7 @@ export type Plan = {
 export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
   const { decided, applied, customerId } = plan;
   const { facts, request } = decided;
+  const outbox = referralsRedeemed(context, plan);
   const guards = applied.flatMap((one, position) =>
     guardsOf(facts, one, applied.slice(0, position)),
   );
@@ -64,6 +66,7 @@ export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
     item_units: unitsOf(plan, applied),
     order: orderAsk(context, plan),
     redemptions: rowsOf(context, plan),
+    ...(outbox.length === 0 ? {} : { outbox }),
     ...sessionKeyOf(request),
   };
 }
@@ -207,10 +210,12 @@ function orderAsk(context: Context, plan: Plan): OrderAsk | null {
     decision.price,
   );
   const { earlier } = facts.row;
+  const referrerId = referrerOfOrder(plan);
   return {
     id: orderId,
     is_new: earlier === null,
     source_id: earlier?.source_id ?? request.order?.source_id ?? null,
+    ...(referrerId === null ? {} : { referrer_id: referrerId }),
     amount,
     total_discount_amount,
     total_amount,
@@ -266,6 +271,7 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
     snapshot: {
       order: one.order === null ? null : { ...one.order, ...orderIdentity(plan) },
       ...nameOf(facts, one),
+      ...referrerKept(facts, one),
       ...sessionKeyOf(request),
       ...(one.units.length === 0 ? {} : { item_units: unitsOf(plan, [one]) }),
     },
@@ -291,15 +297,22 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
 }
 
 /** Which order it is, and whose: priced orders do not know. */
-export function orderIdentity({ decided, orderId, customerId }: Plan) {
+export function orderIdentity(plan: Plan) {
+  const { decided, orderId, customerId } = plan;
   const { request } = decided;
   const { earlier } = decided.facts.row;
   return {
     ...(orderId === null ? {} : { id: orderId }),
     source_id: earlier?.source_id ?? request.order?.source_id ?? null,
     customer_id: customerId,
-    referrer_id: null,
+    referrer_id: referrerOfOrder(plan),
   };
+}
+
+/** A rollback has to know who is no longer referred by whom. */
+function referrerKept(facts: Facts, applied: Applied): { readonly referrer_id?: string } {
+  const referrerId = referrerOfApplied(facts, applied);
+  return referrerId === null ? {} : { referrer_id: referrerId };
 }
 
 /** What a redemption keeps of what it redeemed, should that be deleted one day. */

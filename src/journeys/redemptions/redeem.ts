@@ -32,6 +32,8 @@ export const redemptionFailures: readonly ProblemKey[] = [
   'no_effect',
   'redeemables_limit_exceeded',
   'quantity_exceeded',
+  'not_published',
+  'referrer_not_permitted_to_redeem',
   'voucher_disabled',
   'voucher_expired',
   'voucher_not_active',

@@ -97,6 +97,8 @@ export type OrderAsk = {
   readonly id: string;
   readonly is_new: boolean;
   readonly source_id: string | null;
+  /** Absent: as it was. */
+  readonly referrer_id?: string;
   readonly amount: number;
   readonly total_discount_amount: number;
   readonly total_amount: number;
@@ -128,6 +130,8 @@ export type Snapshot = {
   readonly order?: OrderCalculated | null;
   readonly voucher_code?: string;
   readonly tier_name?: string;
+  /** Of a referral code: whose it was. */
+  readonly referrer_id?: string;
   readonly session_key?: string;
   /** What it took of limits on discounted units, for a rollback to give back. */
   readonly item_units?: readonly ItemUnitsAsk[];

@@ -8,6 +8,7 @@ import { newId } from '../../../platform/ids.ts';
 import { isoOf } from '../../../platform/iso.ts';
 import { windowsAt } from '../../facts/service.ts';
 import { itemUnitsBack } from '../item-units.ts';
+import { referralsRolledBack } from '../referrals.ts';
 import { findParts, findRedemption, type StoredRedemption } from '../store.ts';
 import { orderShown, revertedOrder } from './order.ts';
 import type { RollbackInput } from './schema.ts';
@@ -134,6 +135,7 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
   const { parts, parent, input, rolledBack, orderMode } = task;
   const now = context.now.toZonedDateTimeISO(context.project.timezone);
   const windows = windowsAt(now);
+  const outbox = referralsRolledBack(context, parts);
   const whole = parent ?? parts[0];
   const orderId = whole?.order_id ?? null;
   const order = orderId === null ? null : await findOrder(context.db, context.project.id, orderId);
@@ -154,6 +156,7 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
     item_units: itemUnitsBack(parts.map(({ snapshot }) => snapshot.item_units)),
     order: reverted,
     rollbacks: rowsOf(context, task),
+    ...(outbox.length === 0 ? {} : { outbox }),
   };
 }
 

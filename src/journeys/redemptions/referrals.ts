@@ -1,0 +1,46 @@
+/** What a redemption tells of referrals: who referred the customer, and that it is to be followed up. */
+import type { Context } from '../../platform/context.ts';
+import { type Facts, referrerOf } from '../facts/service.ts';
+import type { Applied, Plan } from './ask.ts';
+import type { OutboxAsk, StoredRedemption } from './store.ts';
+
+/** The topic of redemptions of referral codes, and of their rollbacks: {redemption_id}. */
+const REFERRAL_REDEEMED = 'referral.redeemed';
+
+/** Whose referral code it is; null of anything else. */
+export function referrerOfApplied(facts: Facts, { candidate }: Applied): string | null {
+  const isVoucher = candidate.incentive.object === 'voucher';
+  return isVoucher ? referrerOf(facts.catalog, facts.voucher(candidate.id)) : null;
+}
+
+/** Of the first referral code among what was redeemed, else as the order had it. */
+export function referrerOfOrder({ decided: { facts }, applied }: Plan): string | null {
+  const referrers = applied.flatMap((one) => referrerOfApplied(facts, one) ?? []);
+  return referrers[0] ?? facts.row.earlier?.referrer_id ?? null;
+}
+
+/** Nobody was referred where nobody is named. */
+export function referralsRedeemed(context: Context, plan: Plan): readonly OutboxAsk[] {
+  const { applied, decided, customerId } = plan;
+  if (customerId === null) return [];
+  return applied
+    .filter((one) => referrerOfApplied(decided.facts, one) !== null)
+    .map(({ id }) => followUp(context, id));
+}
+
+export function referralsRolledBack(
+  context: Context,
+  parts: readonly StoredRedemption[],
+): readonly OutboxAsk[] {
+  return parts
+    .filter(({ snapshot, customer_id }) => snapshot.referrer_id !== undefined && customer_id !== null)
+    .map(({ id }) => followUp(context, id));
+}
+
+function followUp(context: Context, redemptionId: string): OutboxAsk {
+  return {
+    id: context.newId('obx'),
+    topic: REFERRAL_REDEEMED,
+    payload: { redemption_id: redemptionId },
+  };
+}
