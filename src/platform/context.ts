@@ -48,3 +48,6 @@ export type Context = Shared & {
 
 /** Of a request above projects, made with a management key. */
 export type ManagementContext = Shared;
+
+/** What work that follows something up has of it: no key, no request. */
+export type WorkContext = Pick<Context, 'project' | 'now' | 'newId'>;

@@ -11,19 +11,24 @@ const three: Tier<string> = {
   referees: 3,
   reward: 'mug',
 };
-const five: Tier<string> = { id: 'five', criterion: 'MINIMUM_REFEREES', referees: 5, reward: 'hat' };
+const five: Tier<string> = {
+  id: 'five',
+  criterion: 'MINIMUM_REFEREES',
+  referees: 5,
+  reward: 'hat',
+};
 
 const examples = [
   // claim                                        referee's  tiers              referred  had         due
-  ['nobody where the programme rewards nobody',   null,      [],                1,        [],         []],
-  ['the referee alone without tiers',             '5.00',    [],                4,        [],         ['5.00']],
-  ['the referrer for each referee',               null,      [each],            9,        [],         ['1 point']],
-  ['the referee before the referrer',             '5.00',    [each],            1,        [],         ['5.00', '1 point']],
-  ['nothing below a threshold',                   null,      [three],           2,        [],         []],
-  ['a threshold as soon as it is reached',        null,      [three],           3,        [],         ['mug']],
-  ['a threshold only once',                       null,      [three],           4,        ['three'],  []],
-  ['a threshold that came later at the next one', null,      [three, five],     7,        ['three'],  ['hat']],
-  ['several thresholds at once',                  null,      [each, five, three], 5,      [],         ['1 point', 'hat', 'mug']],
+  ['nobody where the programme rewards nobody', null, [], 1, [], []],
+  ['the referee alone without tiers', '5.00', [], 4, [], ['5.00']],
+  ['the referrer for each referee', null, [each], 9, [], ['1 point']],
+  ['the referee before the referrer', '5.00', [each], 1, [], ['5.00', '1 point']],
+  ['nothing below a threshold', null, [three], 2, [], []],
+  ['a threshold as soon as it is reached', null, [three], 3, [], ['mug']],
+  ['a threshold only once', null, [three], 4, ['three'], []],
+  ['a threshold that came later at the next one', null, [three, five], 7, ['three'], ['hat']],
+  ['several thresholds at once', null, [each, five, three], 5, [], ['1 point', 'hat', 'mug']],
 ] as const;
 
 for (const [claim, refereeReward, tiers, referred, had, due] of examples) {

@@ -40,6 +40,7 @@ export function presentCampaignBase(
     campaign_type: row.campaign_type,
     type: row.type,
     ...presentTemplate(row),
+    ...(row.referral_program === null ? {} : { referral_program: row.referral_program }),
     auto_join: row.auto_join,
     join_once: row.join_once,
     use_voucher_metadata_schema: row.use_voucher_metadata_schema,

@@ -6,7 +6,11 @@ import type { CampaignInput, CampaignType, CampaignUpdate } from './schema.ts';
 import type { CampaignColumns } from './store.ts';
 import { changedTemplate, readTemplate } from './template.ts';
 
-export type CampaignFault = 'invalid_campaign_params' | 'invalid_formula' | 'invalid_code_config';
+export type CampaignFault =
+  | 'invalid_campaign'
+  | 'invalid_campaign_params'
+  | 'invalid_formula'
+  | 'invalid_code_config';
 
 /** A new campaign, its category aside. */
 export function readNewCampaign(
@@ -37,6 +41,8 @@ export function readNewCampaign(
     category_id: categoryId,
     activity_duration_after_publishing: input.activity_duration_after_publishing ?? null,
     metadata,
+    // Its rewards are looked up: `referral-program` reads it.
+    referral_program: null,
     ...validity.value,
   });
 }
@@ -81,15 +87,18 @@ function typeOf({ promotion, voucher }: CampaignInput): CampaignType {
   return voucher?.is_referral_code ? 'REFERRAL_PROGRAM' : 'DISCOUNT_COUPONS';
 }
 
-type Wrong = Refusal<'invalid_campaign_params'>;
+type Wrong = Refusal<'invalid_campaign_params' | 'invalid_campaign'>;
 
-function wrong(details: string): Wrong {
+function wrong(details: string): Refusal<'invalid_campaign_params'> {
   return refuse('invalid_campaign_params', details);
 }
 
 function newCampaignFault(input: CampaignInput, campaignType: CampaignType): Wrong | null {
-  if (campaignType === 'REFERRAL_PROGRAM') {
-    return wrong(`Campaigns of type ${campaignType} are not supported yet`);
+  if (campaignType === 'REFERRAL_PROGRAM' && input.voucher && !input.voucher.discount) {
+    return refuse(
+      'invalid_campaign',
+      `Property 'discount' is required for ${campaignType} campaign`,
+    );
   }
   const count = input.vouchers_count ?? 0;
   if (campaignType === 'PROMOTION') {
@@ -116,7 +125,9 @@ function joinsOnce(
   return campaignType === 'LOYALTY_PROGRAM' || asked;
 }
 
-function durationFault(duration: string | null | undefined): Wrong | null {
+function durationFault(
+  duration: string | null | undefined,
+): Refusal<'invalid_campaign_params'> | null {
   if (duration === undefined || duration === null || isPositiveDuration(duration)) return null;
   return wrong('Property activity_duration_after_publishing must be an ISO 8601 duration');
 }

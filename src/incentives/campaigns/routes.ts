@@ -48,6 +48,7 @@ export const campaignRoutes = [
     fails: [
       'not_found',
       'duplicate_found',
+      'invalid_campaign',
       'invalid_campaign_params',
       'invalid_formula',
       'invalid_code_config',

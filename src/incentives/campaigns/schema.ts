@@ -9,6 +9,7 @@ import { Discount, DiscountInput } from '../discounts/schema.ts';
 import { Category } from '../categories/schema.ts';
 import { categoryInput } from '../promotions/schema.ts';
 import { PromotionTierList, TierInput } from '../promotions/tiers/schema.ts';
+import { ReferralProgram, ReferralProgramInput } from '../referrals/program/schema.ts';
 import { AssignmentList } from '../validation-rules/assignments/schema.ts';
 import { validityInput, validityReply } from '../validity/schema.ts';
 import { Voucher } from '../vouchers/schema.ts';
@@ -118,6 +119,7 @@ export const CampaignInput = Type.Object({
     Type.Array(Type.String(), { maxItems: 100, description: 'Ids of the rules that guard it' }),
   ),
   voucher: Type.Optional(CampaignVoucherInput),
+  referral_program: Type.Optional(Nullable(ReferralProgramInput)),
   promotion: Type.Optional(
     Type.Object({ tiers: Type.Optional(Nullable(Type.Array(TierInput, { maxItems: 100 }))) }),
   ),
@@ -125,6 +127,7 @@ export const CampaignInput = Type.Object({
 export type CampaignInput = Static<typeof CampaignInput>;
 
 export const CampaignUpdate = Type.Object({
+  referral_program: Type.Optional(ReferralProgramInput),
   ...changeable,
   type: Type.Optional(Type.Enum(['AUTO_UPDATE', 'STATIC'])),
   unset_metadata_fields: Type.Optional(
@@ -179,6 +182,7 @@ const base = {
   campaign_type: CampaignType,
   type: Kind,
   voucher: Type.Optional(CampaignVoucher),
+  referral_program: Type.Optional(ReferralProgram),
   auto_join: Type.Boolean(),
   join_once: Type.Boolean(),
   use_voucher_metadata_schema: Type.Boolean(),

@@ -16,6 +16,7 @@ import {
 } from '../validation-rules/assignments/service.ts';
 import { fillCampaign, type FirstVouchers, type VoucherFault } from './add-vouchers.ts';
 import { campaignFilterFields, plainFilters } from './filters.ts';
+import { withChangedProgram, withNewProgram } from './referral-program.ts';
 import { type CampaignFault, readChangedCampaign, readNewCampaign } from './read-input.ts';
 import type { CampaignInput, CampaignQuery, CampaignUpdate } from './schema.ts';
 import {
@@ -54,7 +55,9 @@ export async function createCampaign(
     const category = await chosenCategory(context, tx, input, null);
     if (!category.ok) return category;
     const given = await withEffect(context, tx, input);
-    const columns = await namedItems(context, tx, readNewCampaign(given, category.value));
+    const read = readNewCampaign(given, category.value);
+    const programmed = await withNewProgram(context, tx, input, read);
+    const columns = await namedItems(context, tx, programmed);
     if (!columns.ok) return columns;
     const id = context.newId('camp');
     const fresh = { id, at: isoOf(context.now), columns: columns.value };
@@ -82,7 +85,7 @@ async function withEffect(context: Context, tx: Sql, input: CampaignInput): Prom
 }
 
 /** A discount that gives units names what there is. */
-async function namedItems<K extends CampaignFault>(
+async function namedItems<K extends CampaignFault | 'not_found'>(
   context: Context,
   tx: Sql,
   columns: Outcome<CampaignColumns, K>,
@@ -174,7 +177,8 @@ export async function changeCampaign(
     if (row.protected) return protectedCampaign(row.id);
     const category = await chosenCategory(context, tx, update, row.category_id);
     if (!category.ok) return category;
-    const read = readChangedCampaign(row, update, category.value);
+    const changedColumns = readChangedCampaign(row, update, category.value);
+    const read = await withChangedProgram(context, tx, update, changedColumns);
     const columns = update.discount === undefined ? read : await namedItems(context, tx, read);
     if (!columns.ok) return columns;
     const changed = { id: row.id, at: isoOf(context.now), columns: columns.value };

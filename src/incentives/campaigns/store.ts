@@ -12,6 +12,7 @@ import {
 import type { CodeConfig } from '../code-config/schema.ts';
 import type { CardTemplate } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
+import type { ReferralProgram } from '../referrals/program/schema.ts';
 import { type ValidityColumns, validityValues } from '../validity/service.ts';
 import type { CampaignQuery, CampaignType, GenerationStatus } from './schema.ts';
 
@@ -43,6 +44,8 @@ export type CampaignColumns = ValidityColumns & {
   readonly category_id: string | null;
   readonly activity_duration_after_publishing: string | null;
   readonly metadata: JsonObject;
+  /** Of REFERRAL_PROGRAM alone. */
+  readonly referral_program: ReferralProgram | null;
 };
 
 /** A campaign beside its category and its progress. */
@@ -74,9 +77,9 @@ const insertStatement = statement<{ id: string }>(
      insert into campaigns (project_id, id, name, description, campaign_type, type, active, voucher,
        voucher_metadata, auto_join, join_once, use_voucher_metadata_schema, category_id,
        activity_duration_after_publishing, metadata, created_at, start_date, expiration_date,
-       validity_timeframe, validity_day_of_week, validity_hours)
+       validity_timeframe, validity_day_of_week, validity_hours, referral_program)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-       $20, $21)
+       $20, $21, $22)
      on conflict (project_id, name) do nothing returning id
    ), progress as (
      insert into campaign_progress (project_id, campaign_id) select $1, id from made
@@ -99,7 +102,7 @@ export async function insertCampaign(
     of.campaign_type,
     of.type,
     of.active,
-    of.voucher === null ? null : JSON.stringify(of.voucher),
+    jsonOf(of.voucher),
     JSON.stringify(of.voucher_metadata),
     of.auto_join,
     of.join_once,
@@ -109,6 +112,7 @@ export async function insertCampaign(
     JSON.stringify(of.metadata),
     at,
     ...validityValues(of),
+    jsonOf(of.referral_program),
   ]);
   return rows.length > 0;
 }
@@ -167,7 +171,8 @@ const updateStatement = statement(
   `update campaigns set description = $3, type = $4, active = $5, voucher = $6, voucher_metadata = $7,
      auto_join = $8, join_once = $9, category_id = $10, activity_duration_after_publishing = $11,
      metadata = $12, updated_at = $13, start_date = $14, expiration_date = $15,
-     validity_timeframe = $16, validity_day_of_week = $17, validity_hours = $18
+     validity_timeframe = $16, validity_day_of_week = $17, validity_hours = $18,
+     referral_program = $19
    where project_id = $1 and id = $2`,
 );
 
@@ -183,7 +188,7 @@ export async function updateCampaign(
     of.description,
     of.type,
     of.active,
-    of.voucher === null ? null : JSON.stringify(of.voucher),
+    jsonOf(of.voucher),
     JSON.stringify(of.voucher_metadata),
     of.auto_join,
     of.join_once,
@@ -192,7 +197,12 @@ export async function updateCampaign(
     JSON.stringify(of.metadata),
     at,
     ...validityValues(of),
+    jsonOf(of.referral_program),
   ]);
+}
+
+function jsonOf(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
 }
 
 /** `filtered` is the request's advanced filters, over the columns of the list. */

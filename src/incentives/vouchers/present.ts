@@ -24,6 +24,7 @@ export function presentVoucher(
 export function presentListedVoucher(row: VoucherWithCampaign): ListedVoucher {
   const { campaign, category } = row;
   const discount = row.discount ?? campaign?.discount ?? null;
+  const isReferralCode = campaign?.campaign_type === 'REFERRAL_PROGRAM';
   const path = `/v1/vouchers/${encodeURIComponent(row.code)}`;
   return {
     id: row.id,
@@ -37,7 +38,8 @@ export function presentListedVoucher(row: VoucherWithCampaign): ListedVoucher {
     active: row.active,
     ...(row.additional_info === null ? {} : { additional_info: row.additional_info }),
     metadata: row.metadata ?? campaign?.voucher_metadata ?? {},
-    is_referral_code: campaign?.campaign_type === 'REFERRAL_PROGRAM',
+    is_referral_code: isReferralCode,
+    ...(isReferralCode && row.holder_id !== null ? { referrer_id: row.holder_id } : {}),
     created_at: row.created_at,
     ...(row.updated_at === null ? {} : { updated_at: row.updated_at }),
     ...(row.holder_id === null ? {} : { holder_id: row.holder_id }),

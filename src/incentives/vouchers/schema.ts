@@ -127,6 +127,9 @@ const shown = {
   is_referral_code: Type.Boolean(),
   created_at: DateTime,
   updated_at: Type.Optional(DateTime),
+  referrer_id: Type.Optional(
+    Type.String({ description: 'Of a referral code: whoever it was published to' }),
+  ),
   holder_id: Type.Optional(Type.String({ description: 'Id of the customer it was published to' })),
   object: Type.Literal('voucher'),
   publish: Type.Object({ ...summary, count: Type.Integer() }),

@@ -1,14 +1,22 @@
 /** What a redemption tells of referrals: who referred the customer, and that it is to be followed up. */
+import type { Candidate } from '../../engine/incentive.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Facts, referrerOf } from '../facts/service.ts';
-import type { Applied, Plan } from './ask.ts';
 import type { OutboxAsk, StoredRedemption } from './store.ts';
 
 /** The topic of redemptions of referral codes, and of their rollbacks: {redemption_id}. */
 const REFERRAL_REDEEMED = 'referral.redeemed';
 
+/** A redeemable that applies, with the redemption it becomes. */
+type Redeemed = { readonly id: string; readonly candidate: Candidate };
+type Plan = {
+  readonly decided: { readonly facts: Facts };
+  readonly applied: readonly Redeemed[];
+  readonly customerId: string | null;
+};
+
 /** Whose referral code it is; null of anything else. */
-export function referrerOfApplied(facts: Facts, { candidate }: Applied): string | null {
+export function referrerOfApplied(facts: Facts, { candidate }: Redeemed): string | null {
   const isVoucher = candidate.incentive.object === 'voucher';
   return isVoucher ? referrerOf(facts.catalog, facts.voucher(candidate.id)) : null;
 }
@@ -33,7 +41,9 @@ export function referralsRolledBack(
   parts: readonly StoredRedemption[],
 ): readonly OutboxAsk[] {
   return parts
-    .filter(({ snapshot, customer_id }) => snapshot.referrer_id !== undefined && customer_id !== null)
+    .filter(
+      ({ snapshot, customer_id }) => snapshot.referrer_id !== undefined && customer_id !== null,
+    )
     .map(({ id }) => followUp(context, id));
 }
 

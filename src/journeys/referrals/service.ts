@@ -7,7 +7,7 @@
  */
 import { addReferee } from '../../incentives/referrals/holders/service.ts';
 import type { ReferralProgram } from '../../incentives/referrals/program/schema.ts';
-import type { Context } from '../../platform/context.ts';
+import type { WorkContext } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { isoOf } from '../../platform/iso.ts';
 import { returnRewards, rewardReferral } from './rewards/service.ts';
@@ -26,15 +26,12 @@ import {
   revokeReferral,
 } from './store.ts';
 
-/** What following up needs: jobs have no key and no request. */
-export type FollowUpContext = Pick<Context, 'project' | 'now' | 'newId'>;
-
 /**
  * Follows up the redemption of a referral code, or its rollback, in the caller's transaction. Safe to
  * repeat.
  */
 export async function settleRedemption(
-  context: FollowUpContext,
+  context: WorkContext,
   sql: Sql,
   redemptionId: string,
 ): Promise<void> {
@@ -58,7 +55,7 @@ export async function settleRedemption(
 }
 
 async function makeReferral(
-  context: FollowUpContext,
+  context: WorkContext,
   sql: Sql,
   pair: Pair,
   cause: Cause,
@@ -77,7 +74,7 @@ async function makeReferral(
 }
 
 async function takeReferralBack(
-  context: FollowUpContext,
+  context: WorkContext,
   sql: Sql,
   pair: Pair,
   { id }: ReferralRow,

@@ -1,14 +1,13 @@
 /** Holders of referral codes: row → wire. */
-import type { Static } from 'typebox';
 import type { AddedHolders, Holder, HolderList } from './schema.ts';
 import type { AddedReferees, HeldCode, ListedHolders } from './service.ts';
 import type { HolderRow } from './store.ts';
 
-export function presentAdded({ code, rows }: AddedReferees): Static<typeof AddedHolders> {
+export function presentAdded({ code, rows }: AddedReferees): AddedHolders {
   return { holders: rows.map((row) => presentHolder(row, code)) };
 }
 
-export function presentPage({ code, page }: ListedHolders): Static<typeof HolderList> {
+export function presentPage({ code, page }: ListedHolders): HolderList {
   const last = page.rows.at(-1);
   return {
     object: 'list',

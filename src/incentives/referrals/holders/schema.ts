@@ -50,6 +50,7 @@ export const Holder = Type.Object({
 export type Holder = Static<typeof Holder>;
 
 export const AddedHolders = Type.Object({ holders: Type.Array(Holder) });
+export type AddedHolders = Static<typeof AddedHolders>;
 
 export const HolderQuery = Type.Object({
   limit: Limit,
@@ -71,3 +72,4 @@ export const HolderList = Type.Object({
   has_more: Type.Boolean(),
   more_starting_after: Type.Optional(Type.String()),
 });
+export type HolderList = Static<typeof HolderList>;

@@ -76,8 +76,13 @@ export async function changeReferralProgram(
   return read;
 }
 
-function withoutTiers({ referral_tiers: _, ...rest }: ReferralProgram) {
-  return rest;
+function withoutTiers(program: ReferralProgram): ReferralProgram {
+  const { conversion_event_type, custom_event, referee_reward } = program;
+  return {
+    conversion_event_type,
+    ...(custom_event === undefined ? {} : { custom_event }),
+    ...(referee_reward === undefined ? {} : { referee_reward }),
+  };
 }
 
 async function readTiers(

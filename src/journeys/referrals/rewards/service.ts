@@ -5,7 +5,7 @@ import { type DueReward, dueRewards } from '../../../engine/referrals/due-reward
 import { credit, takeBack } from '../../../incentives/ledger/service.ts';
 import { pointsChanged } from '../../../incentives/loyalties/points-changed/service.ts';
 import type { ReferralProgram, Reward } from '../../../incentives/referrals/program/schema.ts';
-import type { Context } from '../../../platform/context.ts';
+import type { WorkContext } from '../../../platform/context.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import { isoOf } from '../../../platform/iso.ts';
 import { publishOne } from '../../publications/service.ts';
@@ -19,8 +19,6 @@ import {
   markReturned,
   type RewardRow,
 } from './store.ts';
-
-type RewardContext = Pick<Context, 'project' | 'now' | 'newId'>;
 
 /** A referral in its programme. `referred`: how many its referrer has referred, as of now. */
 type Referral = {
@@ -51,7 +49,7 @@ type Given = {
  * reward has ended, has no codes left …), that is written down, and the referral stands.
  */
 export async function rewardReferral(
-  context: RewardContext,
+  context: WorkContext,
   sql: Sql,
   referral: Referral & { readonly program: ReferralProgram },
 ): Promise<void> {
@@ -68,7 +66,8 @@ export async function rewardReferral(
     prepared.push({ ...one, given });
   }
   const rows: RewardRow[] = [];
-  for (const one of prepared.toSorted(byVoucher)) rows.push(await give(context, sql, referral, one));
+  for (const one of prepared.toSorted(byVoucher))
+    rows.push(await give(context, sql, referral, one));
   await followPoints(context, sql, rows);
   for (const row of rows) await insertReward(sql, context.project.id, row);
 }
@@ -89,7 +88,7 @@ function byVoucher(a: Prepared, b: Prepared): number {
 
 /** Finds the customer's card, or publishes one to them; of a code it publishes it. */
 async function prepare(
-  context: RewardContext,
+  context: WorkContext,
   sql: Sql,
   customerId: string,
   { type, amount, related_object_parent: { id: campaignId, name } }: Reward,
@@ -101,8 +100,7 @@ async function prepare(
     return refuse('no_voucher_suitable_for_publication', `The campaign ${name} is not active`);
   }
   const wanted = { customerId, campaignId, at };
-  const card =
-    type === 'DISCOUNT_VOUCHER' ? null : await findCard(sql, context.project.id, wanted);
+  const card = type === 'DISCOUNT_VOUCHER' ? null : await findCard(sql, context.project.id, wanted);
   const published = card === null ? await publishOne(context, sql, wanted) : done(card);
   if (!published.ok) return published;
   const expiry = pointsExpiry(
@@ -116,7 +114,7 @@ async function prepare(
 
 /** Credits the card, and says what became of it. */
 async function give(
-  context: RewardContext,
+  context: WorkContext,
   sql: Sql,
   { id: referralId, pair }: Referral,
   { due, customerId, given }: Prepared,
@@ -162,7 +160,7 @@ async function give(
  * unless they were redeemed. Thresholds that its referrer no longer reaches are taken back as well.
  */
 export async function returnRewards(
-  context: RewardContext,
+  context: WorkContext,
   sql: Sql,
   { id, pair, referred }: Referral,
 ): Promise<void> {
@@ -180,7 +178,7 @@ export async function returnRewards(
   await followPoints(context, sql, rows);
 }
 
-async function returnOne(context: RewardContext, sql: Sql, row: RewardRow): Promise<void> {
+async function returnOne(context: WorkContext, sql: Sql, row: RewardRow): Promise<void> {
   const { voucher_id, entry_id, reward, referral_id, campaign_id } = row;
   if (entry_id !== null) {
     await takeBack(context, sql, {
@@ -199,7 +197,7 @@ async function returnOne(context: RewardContext, sql: Sql, row: RewardRow): Prom
 }
 
 async function followPoints(
-  context: RewardContext,
+  context: WorkContext,
   sql: Sql,
   rows: readonly RewardRow[],
 ): Promise<void> {
