@@ -15,12 +15,31 @@ export function presentCustomer(row: CustomerWithTotals): Customer {
     metadata: row.metadata,
     system_metadata: {},
     summary: presentSummary(row),
-    // Points and referrals have their own ledgers; without a membership both are empty.
-    loyalty: { points: 0, referred_customers: 0, campaigns: {} },
-    referrals: { total: 0, campaigns: [] },
+    loyalty: presentLoyalty(row),
+    referrals: presentReferrals(row),
     created_at: row.created_at,
     ...(row.updated_at === null ? {} : { updated_at: row.updated_at }),
     object: 'customer',
+  };
+}
+
+/** Points have their own ledger; without a membership there are none. */
+function presentLoyalty({ referred }: CustomerWithTotals): Customer['loyalty'] {
+  const campaigns = Object.entries(referred ?? {});
+  return {
+    points: 0,
+    referred_customers: campaigns.reduce((sum, [, count]) => sum + count, 0),
+    campaigns: Object.fromEntries(
+      campaigns.map(([id, count]) => [id, { points: 0, referred_customers: count }]),
+    ),
+  };
+}
+
+function presentReferrals(row: CustomerWithTotals): Customer['referrals'] {
+  const campaigns = row.referrals ?? [];
+  return {
+    total: row.referrals_count,
+    campaigns: campaigns.map((one) => ({ ...one, date: new Date(one.date).toISOString() })),
   };
 }
 

@@ -29,14 +29,31 @@ export type CustomerWithTotals = CustomerRow & {
   readonly orders_amount: number;
   readonly last_order_amount: number | null;
   readonly last_order_date: string | null;
+  /** How many they have referred, by campaign; null: nobody. */
+  readonly referred: Readonly<Record<string, number>> | null;
+  /** Who referred them, the latest `MAX_REFERRALS`; null: nobody. */
+  readonly referrals: readonly ReferralOfCustomer[] | null;
+  readonly referrals_count: number;
 };
+
+export type ReferralOfCustomer = {
+  readonly campaign_id: string;
+  readonly referrer_id: string;
+  readonly related_object_id: string;
+  readonly related_object_type: string;
+  /** As JSON of the database writes times. */
+  readonly date: string;
+};
+
+/** A customer shows so many of those who referred them. */
+const MAX_REFERRALS = 100;
 
 const columns =
   'id, source_id, name, email, phone, birthdate, description, address, metadata, created_at, updated_at';
 
 /** Totals are summed when read: the redemption itself stays one write. Both indexes begin with the customer. */
 const withTotals = `c.id, c.source_id, c.name, c.email, c.phone, c.birthdate, c.description, c.address,
-  c.metadata, c.created_at, c.updated_at, r.*, o.*, l.*
+  c.metadata, c.created_at, c.updated_at, r.*, o.*, l.*, f.*
 from customers c,
 lateral (
   select count(*) filter (where object = 'redemption' and result = 'SUCCESS') as redemptions_succeeded,
@@ -55,7 +72,17 @@ left join lateral (
   select total_amount as last_order_amount, created_at as last_order_date from orders
   where project_id = c.project_id and customer_id = c.id and status in ('PAID', 'FULFILLED')
   order by created_at desc limit 1
-) l on true`;
+) l on true,
+lateral (
+  select (select json_object_agg(campaign_id, referred) from referrers
+      where project_id = c.project_id and customer_id = c.id and referred > 0) as referred,
+    (select json_agg(x order by date) from (
+      select campaign_id, referrer_id, related_object_id, related_object_type, created_at as date
+      from referrals where project_id = c.project_id and referee_id = c.id and revoked_at is null
+      order by id desc limit ${MAX_REFERRALS}) x) as referrals,
+    (select count(*) from referrals
+      where project_id = c.project_id and referee_id = c.id and revoked_at is null) as referrals_count
+) f`;
 
 const findCustomerStatement = statement<CustomerWithTotals>(
   'find_customer',

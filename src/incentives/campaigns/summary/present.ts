@@ -21,6 +21,9 @@ export function presentCampaignSummary({ row, summary }: CampaignWithSummary): C
     discounted_amount: summary.discounted_amount,
     rolledback_discounted_amount: summary.rolledback_discounted_amount,
     ...(row.voucher === null ? {} : vouchersAndPublications(summary)),
+    ...(row.campaign_type === 'REFERRAL_PROGRAM'
+      ? { referred_customers: summary.referred_customers }
+      : {}),
   };
 }
 

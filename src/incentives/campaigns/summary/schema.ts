@@ -34,5 +34,6 @@ export const CampaignSummary = Type.Object({
   publications: Type.Optional(Count),
   publications_succeeded: Type.Optional(Count),
   publications_failed: Type.Optional(Count),
+  referred_customers: Type.Optional(Count),
 });
 export type CampaignSummary = Static<typeof CampaignSummary>;

@@ -17,6 +17,7 @@ export type SummaryRow = {
   readonly publications_failed: number;
   readonly vouchers_created: number;
   readonly vouchers_deleted: number;
+  readonly referred_customers: number;
 };
 
 /** Days of the project's calendar, both included; null: without end. */
@@ -36,7 +37,7 @@ const summarizeStatement = statement<SummaryRow>(
      select coalesce($3::date::timestamp at time zone $5, '-infinity') as since,
        coalesce(($4::date + 1)::timestamp at time zone $5, 'infinity') as until
    )
-   select r.*, v.*, p.*, g.*
+   select r.*, v.*, p.*, g.*, f.*
    from span,
    lateral (
      select count(*) filter (where r.object = 'redemption' and r.result = 'SUCCESS') as redemptions_succeeded,
@@ -75,7 +76,12 @@ const summarizeStatement = statement<SummaryRow>(
              and created_at >= since and created_at < until
          ) end as vouchers_created
      from campaign_progress where project_id = $1 and campaign_id = $2
-   ) g`,
+   ) g,
+   lateral (
+     select count(distinct referee_id) as referred_customers from referrals
+     where project_id = $1 and campaign_id = $2 and revoked_at is null
+       and created_at >= since and created_at < until
+   ) f`,
 );
 
 export async function summarizeCampaign(

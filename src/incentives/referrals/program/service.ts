@@ -14,6 +14,9 @@ import type {
 import { findRewardingCampaign } from './store.ts';
 
 type Fault = 'not_found' | 'invalid_campaign_params';
+type Agreed = Pick<ReferralProgram, 'conversion_event_type' | 'custom_event'> & {
+  readonly referee_reward?: ReferralProgram['referee_reward'] | undefined;
+};
 type ProgramContext = Pick<Context, 'project' | 'newId'>;
 
 /** The type that a campaign has whose vouchers are of a type. */
@@ -59,25 +62,28 @@ export async function changeReferralProgram(
   current: ReferralProgram,
   update: ReferralProgramInput,
 ): Promise<Outcome<ReferralProgram, Fault>> {
-  const { referee_reward, custom_event, conversion_event_type, referral_tiers } = current;
-  const read = await readReferralProgram(context, sql, {
-    conversion_event_type,
-    ...(custom_event === undefined ? {} : { custom_event }),
-    ...(referee_reward === undefined ? {} : { referee_reward }),
-    ...(referral_tiers === undefined ? {} : { referral_tiers }),
-    ...update,
-  });
+  const { conversion_event_type, custom_event, referee_reward, referral_tiers } = current;
+  const event = custom_event === undefined ? {} : { custom_event };
+  const asked = { conversion_event_type, ...event, ...update };
+  const read = await readReferralProgram(context, sql, asked);
   if (!read.ok) return read;
-  if (!isDeepStrictEqual(withoutTiers(read.value), withoutTiers(current))) {
+  // What the update leaves out stays, also where the campaign of a reward is gone.
+  const reward = update.referee_reward === undefined ? { referee_reward } : {};
+  if (!isDeepStrictEqual(agreed({ ...read.value, ...reward }), agreed(current))) {
     return wrong(
       'The conversion event and the reward of referees cannot be changed once the campaign is there',
     );
   }
-  return read;
+  const tiers = update.referral_tiers === undefined ? referral_tiers : read.value.referral_tiers;
+  return done({ ...agreed(current), ...(tiers === undefined ? {} : { referral_tiers: tiers }) });
 }
 
-function withoutTiers(program: ReferralProgram): ReferralProgram {
-  const { conversion_event_type, custom_event, referee_reward } = program;
+/** Without the tiers of referrers. */
+function agreed({
+  conversion_event_type,
+  custom_event,
+  referee_reward,
+}: Agreed): Omit<ReferralProgram, 'referral_tiers'> {
   return {
     conversion_event_type,
     ...(custom_event === undefined ? {} : { custom_event }),
