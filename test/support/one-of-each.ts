@@ -65,6 +65,10 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/categories/:categoryId': async (_db, shop) => ({
     categoryId: (await made(shop, '/v1/categories', { name: 'Summer', hierarchy: 1 })).id,
   }),
+  '/v1/referrals/members/:memberId': referralCode,
+  '/v1/referrals/members/:memberId/holders/:holderId': referralCode,
+  '/v1/referrals/:campaignId/members/:memberId': referralCode,
+  '/v1/referrals/:campaignId/members/:memberId/holders/:holderId': referralCode,
   '/v1/async-actions/:asyncActionId': asyncAction,
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,
@@ -94,6 +98,18 @@ async function promotion(db: Sql, shop: TestProject): Promise<Ids> {
   const stack = { name: 'All', tiers: { ids: [promotionTierId] } };
   const { id: stackId } = await made(shop, `/v1/promotions/${campaignId}/stacks`, stack);
   return { campaignId, promotionTierId, stackId };
+}
+
+async function referralCode(_db: Sql, shop: TestProject): Promise<Ids> {
+  const name = newId('friends', Date.now());
+  const programme = { ...campaign, name, campaign_type: 'REFERRAL_PROGRAM' };
+  const { id: campaignId } = await made(shop, '/v1/campaigns', programme);
+  const { code: memberId } = await made(shop, `/v1/campaigns/${campaignId}/vouchers`, {});
+  const customer = { source_id: 'ann' };
+  await made(shop, '/v1/publications', { voucher: memberId, customer });
+  const invited = { holders: [{ source_id: 'ben' }] };
+  const { holders } = await made(shop, `/v1/referrals/members/${memberId}/holders`, invited);
+  return { campaignId, memberId, holderId: holders[0].id };
 }
 
 async function redemption(_db: Sql, shop: TestProject): Promise<Ids> {
