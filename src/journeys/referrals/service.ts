@@ -7,6 +7,7 @@
  */
 import { addReferee } from '../../incentives/referrals/holders/service.ts';
 import type { ReferralProgram } from '../../incentives/referrals/program/schema.ts';
+import { lookupKey } from '../../incentives/vouchers/service.ts';
 import type { WorkContext } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { isoOf } from '../../platform/iso.ts';
@@ -17,6 +18,7 @@ import {
   findProgram,
   findRedeemedPair,
   findReferral,
+  findSharedCode,
   findStandingRedemption,
   insertReferral,
   keepReferral,
@@ -52,6 +54,39 @@ export async function settleRedemption(
   else if (standing.id !== referral.related_object_id) {
     await keepReferral(sql, projectId, referral.id, standing);
   }
+}
+
+/** A custom event of a customer that came with a referral code. */
+export type ReferringEvent = {
+  readonly id: string;
+  readonly name: string;
+  readonly customerId: string;
+  readonly code: string;
+};
+
+/**
+ * Follows up a custom event: where the programme of its code waits for it, its customer was referred.
+ * Anything else about it (another event, a code that nobody shares, one's own) refers nobody.
+ */
+export async function settleEvent(
+  context: WorkContext,
+  sql: Sql,
+  { id, name, customerId, code }: ReferringEvent,
+): Promise<void> {
+  const projectId = context.project.id;
+  const key = lookupKey(context.project, code);
+  const shared = await findSharedCode(sql, projectId, { key, at: isoOf(context.now) });
+  if (shared === null || shared.referrer_id === customerId) return;
+  const { campaign_id, referrer_id, voucher_id: voucherId } = shared;
+  const program = await findProgram(sql, projectId, campaign_id);
+  const wanted = program?.custom_event;
+  if (program?.conversion_event_type !== 'custom_event' || (wanted?.name ?? wanted?.id) !== name) {
+    return;
+  }
+  const pair = { campaign_id, referrer_id, referee_id: customerId };
+  await lockReferrer(sql, projectId, pair);
+  if ((await findReferral(sql, projectId, pair)) !== null) return;
+  await makeReferral(context, sql, pair, { type: 'event', id, voucherId }, program);
 }
 
 async function makeReferral(

@@ -54,6 +54,33 @@ export async function findStandingRedemption(
   return row === undefined ? null : { type: 'redemption', id: row.id, voucherId: row.voucher_id };
 }
 
+/** A referral code that somebody shares, in a programme that runs. */
+export type SharedCode = {
+  readonly voucher_id: string;
+  readonly campaign_id: string;
+  readonly referrer_id: string;
+};
+
+const findSharedCodeStatement = statement<SharedCode>(
+  'find_shared_referral_code',
+  `select v.id as voucher_id, c.id as campaign_id, v.holder_id as referrer_id
+   from vouchers v join campaigns c on c.project_id = $1 and c.id = v.campaign_id
+   where v.project_id = $1 and coalesce(v.code_key, v.code) = $2 and v.holder_id is not null and v.active
+     and c.campaign_type = 'REFERRAL_PROGRAM' and c.active
+     and coalesce(coalesce(v.start_date, c.start_date) <= $3, true)
+     and coalesce(coalesce(v.expiration_date, c.expiration_date) > $3, true)`,
+);
+
+/** By the code as codes are looked up; null where it refers nobody at `at`. */
+export async function findSharedCode(
+  sql: Sql,
+  projectId: string,
+  { key, at }: { readonly key: string; readonly at: string },
+): Promise<SharedCode | null> {
+  const [row] = await sql.rows(findSharedCodeStatement, [projectId, key, at]);
+  return row ?? null;
+}
+
 const findProgramStatement = statement<{ referral_program: ReferralProgram | null }>(
   'find_referral_program',
   'select referral_program from campaigns where project_id = $1 and id = $2',
