@@ -1,4 +1,4 @@
-/** What the engine must know of a reward that is redeemed with the points of a loyalty card. */
+/** What an exchange of points has to know of a reward: what it costs, or what a point is worth. */
 
 /** An exchange of points for money: so many points are worth so much of the currency. */
 export type CoinRatio = {
@@ -16,12 +16,11 @@ type Assigned = {
 };
 
 export type RewardTerms =
-  /** Pays for the order with points. */
+  /** Points pay for an order. */
   | (Assigned & { readonly type: 'COIN' } & CoinRatio)
-  /** Costs points, and does nothing to the order. */
+  /** A product, or something of a campaign's: costs points, and does nothing to the order. */
   | (Assigned & {
       readonly type: 'MATERIAL' | 'CAMPAIGN';
-      /** In points, as the member's tier has it. */
+      /** In points. */
       readonly cost: number;
-      readonly isOutOfStock: boolean;
     });
