@@ -9,6 +9,8 @@ import { assignmentRoutes } from './incentives/validation-rules/assignments/rout
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { holderRoutes } from './incentives/referrals/holders/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
+import { rewardAssignmentRoutes } from './incentives/rewards/assignments/routes.ts';
+import { rewardRoutes } from './incentives/rewards/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { openApiOf } from './platform/http/openapi.ts';
@@ -72,6 +74,8 @@ export function allRoutes(
     ...voucherRoutes,
     ...campaignRoutes,
     ...holderRoutes,
+    ...rewardRoutes,
+    ...rewardAssignmentRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
