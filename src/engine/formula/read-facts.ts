@@ -1,7 +1,7 @@
 /** Operands and metadata of a formula, read from what is known. Amounts are in units of currency. */
-import type { Json, JsonObject } from '../../json.ts';
-import type { Money } from '../../money/money.ts';
-import type { PricedLine, PricedOrder } from '../priced-order.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Money } from '../money/money.ts';
+import type { PricedLine, PricedOrder } from '../pricing/priced-order.ts';
 import { chosenLines } from './chosen-lines.ts';
 import { type CalendarDate, dateOf, dateOfInstant } from './dates.ts';
 import type { FormulaFacts, LineInFormulas } from './facts.ts';

@@ -1,8 +1,8 @@
 /** What formulas are computed from. */
 import type { Temporal } from 'temporal-polyfill';
-import type { JsonObject } from '../../json.ts';
-import type { Order, OrderLine } from '../../order/order.ts';
-import type { PricedLine, PricedOrder } from '../priced-order.ts';
+import type { JsonObject } from '../json.ts';
+import type { Order, OrderLine } from '../order/order.ts';
+import type { PricedLine, PricedOrder } from '../pricing/priced-order.ts';
 
 /** The same for all redeemables of one situation. */
 export type FormulaSituation = {
