@@ -33,7 +33,8 @@ export type DescribedRedeemable = {
 };
 
 export type RedeemableInFormulas = Partial<DescribedRedeemable> & {
-  readonly object: 'voucher' | 'promotion_tier';
+  /** An earning rule is no redeemable: operands that ask for one find nothing. */
+  readonly object: 'voucher' | 'promotion_tier' | 'earning_rule';
   /** How often it may be redeemed; null: without limit. */
   readonly quantity: number | null;
   readonly redeemedQuantity: number;
