@@ -5,6 +5,7 @@ import { type Catalogs, createCatalogs } from './incentives/catalog/service.ts';
 import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
+import { loyaltyTierRoutes } from './incentives/loyalties/tiers/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
@@ -70,6 +71,7 @@ export function allRoutes(
     ...asyncActionRoutes,
     ...voucherRoutes,
     ...campaignRoutes,
+    ...loyaltyTierRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),

@@ -61,6 +61,8 @@ type Notes = {
 };
 
 const nothing = (): void => undefined;
+/** Kinds that are looked up by id alone. */
+const unnoted = { promotion_stack: nothing, category: nothing, loyalty_tier: nothing };
 
 export function createCatalog(projectId: string): Catalog {
   const entities = emptyEntities();
@@ -84,8 +86,7 @@ export function createCatalog(projectId: string): Catalog {
     },
     product_collection: collections.put,
     campaign: dirty.touch,
-    promotion_stack: nothing,
-    category: nothing,
+    ...unnoted,
     stacking_rules: (_id, row) => (catalog.stacking = settingsOf(row?.settings ?? {})),
   };
 
@@ -149,6 +150,7 @@ function emptyEntities(): Entities {
     product_collection: new Map(),
     category: new Map(),
     stacking_rules: new Map(),
+    loyalty_tier: new Map(),
   };
 }
 

@@ -85,6 +85,7 @@ const kinds: readonly EntityKind[] = [
   'assignment',
   'promotion_stack',
   'product_collection',
+  'loyalty_tier',
 ];
 
 /** Puts into the catalog what has been read. */

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../engine/json.ts';
 import type { StackingRulesInput } from '../../workspace/projects/stacking-rules/schema.ts';
 import type { CategoryRow } from '../categories/service.ts';
 import type { Discount } from '../discounts/schema.ts';
+import type { LoyaltyTierRow } from '../loyalties/tiers/service.ts';
 import type { ValidityColumns } from '../validity/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 
@@ -74,6 +75,7 @@ export type EntityRows = {
   readonly product_collection: CollectionRow;
   readonly category: CategoryRow;
   readonly stacking_rules: StackingRow;
+  readonly loyalty_tier: LoyaltyTierRow;
 };
 export type EntityKind = keyof EntityRows;
 
@@ -90,6 +92,7 @@ const sources: Readonly<Record<EntityKind, string>> = {
   product_collection: `select id, type, filter from product_collections where project_id = $1`,
   category: `select id, name, hierarchy, created_at, updated_at from categories where project_id = $1`,
   stacking_rules: `select id, settings from stacking_rules where project_id = $1`,
+  loyalty_tier: `select id, campaign_id, name, points_from, points_to, earning_rules, rewards, metadata, created_at, updated_at from loyalty_tiers where project_id = $1`,
 };
 
 function bothOf<Kind extends EntityKind>(kind: Kind) {
@@ -108,6 +111,7 @@ const statements: { readonly [Kind in EntityKind]: ReturnType<typeof bothOf<Kind
   product_collection: bothOf('product_collection'),
   category: bothOf('category'),
   stacking_rules: bothOf('stacking_rules'),
+  loyalty_tier: bothOf('loyalty_tier'),
 };
 
 /** All entities of a kind, or those of `ids` that still exist. */
