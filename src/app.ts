@@ -7,6 +7,7 @@ import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { loyaltyTierRoutes } from './incentives/loyalties/tiers/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
+import { earningRuleRoutes } from './incentives/loyalties/earning-rules/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
@@ -71,6 +72,7 @@ export function allRoutes(
     ...asyncActionRoutes,
     ...voucherRoutes,
     ...campaignRoutes,
+    ...earningRuleRoutes,
     ...loyaltyTierRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
