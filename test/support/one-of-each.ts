@@ -5,6 +5,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { insertAsyncAction } from '../../src/workspace/async-actions/store.ts';
 import type { Answer, TestProject } from './api.ts';
 import { insertCampaign } from './incentives.ts';
+import { earningRule, program } from './loyalty-shop.ts';
 
 const rule = {
   name: 'Large orders',
@@ -69,6 +70,10 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/referrals/members/:memberId/holders/:holderId': referralCode,
   '/v1/referrals/:campaignId/members/:memberId': referralCode,
   '/v1/referrals/:campaignId/members/:memberId/holders/:holderId': referralCode,
+  '/v1/loyalties/:campaignId/earning-rules/:earningRuleId': async (_db, shop) => {
+    const campaignId = await program(shop, 'Points');
+    return { campaignId, earningRuleId: await earningRule(shop, campaignId) };
+  },
   '/v1/async-actions/:asyncActionId': asyncAction,
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,

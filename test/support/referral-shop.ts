@@ -1,9 +1,10 @@
 /** A shop with a referral programme: Ann's code takes 10 percent off, gift cards are credited for it. */
 import assert from 'node:assert/strict';
-import { Temporal } from 'temporal-polyfill';
-import { settleRedemption } from '../../src/journeys/referrals/service.ts';
-import { done } from '../../src/engine/outcome.ts';
-import { newId } from '../../src/platform/ids.ts';
+import { REFERRAL_REDEEMED } from '../../src/journeys/referrals/service.ts';
+import { referralSubscribers } from '../../src/journeys/referrals/subscribers.ts';
+import { jsonLog } from '../../src/platform/log.ts';
+import { FOLLOW_OUTBOX } from '../../src/platform/outbox/emit.ts';
+import { outboxTasks } from '../../src/platform/outbox/jobs.ts';
 import type { Answer, TestProject, TestServer } from './api.ts';
 
 /** Gift credits in minor units for each side; a discount code for the referrer at so many referees. */
@@ -15,10 +16,10 @@ export type ReferralShop = TestProject & {
   redeem(customer: string, code?: string): Promise<Answer>;
   /** The gift card that a customer holds. */
   cardOf(customer: string): Promise<Answer['body']>;
-  /** Works off what redemptions left to be followed up. */
-  followUp(order?: 'newest first'): Promise<void>;
+  /** Works off what is left to be followed up, as jobs do. */
+  followUp(): Promise<void>;
   /** Follows up everything that ever was, once more. */
-  followUpAgain(): Promise<void>;
+  followUpAgain(order?: 'newest first'): Promise<void>;
 };
 
 export async function referralShop(server: TestServer, rewards: Rewards): Promise<ReferralShop> {
@@ -48,8 +49,8 @@ export async function referralShop(server: TestServer, rewards: Rewards): Promis
       assert(body.total <= 1, 'a customer gets one card');
       return body.vouchers[0];
     },
-    followUp: (order) => followUp(server, shop.id, order === 'newest first' ? 'desc' : 'asc'),
-    followUpAgain: () => followUpAgain(server, shop.id),
+    followUp: () => followUp(server, shop.id),
+    followUpAgain: (order) => followUpAgain(server, shop.id, order === undefined ? 'asc' : 'desc'),
   };
 }
 
@@ -84,49 +85,31 @@ function programOf({ referee, each, codeAt }: Rewards) {
   };
 }
 
-async function followUp(
-  { db }: TestServer,
+/** Redemptions follow up before they answer: what is left is left by those that were killed or failed. */
+async function followUp(server: TestServer, projectId: string): Promise<void> {
+  const left = await server.db.adhoc<{ id: string }>(
+    'select id from outbox where project_id = $1 order by id',
+    [projectId],
+  );
+  await Promise.all(left.map(({ id }) => follow(server, projectId, id)));
+}
+
+async function followUpAgain(
+  server: TestServer,
   projectId: string,
   order: 'asc' | 'desc',
 ): Promise<void> {
-  for (;;) {
-    const followed = await db.transaction(async (tx) => {
-      const [row] = await tx.adhoc<{ id: string; payload: { redemption_id: string } }>(
-        `select id, payload from outbox where project_id = $1 order by id ${order} limit 1
-         for update skip locked`,
-        [projectId],
-      );
-      if (row === undefined) return done(false);
-      await settleRedemption(contextOf(projectId), tx, row.payload.redemption_id);
-      await tx.adhoc('delete from outbox where project_id = $1 and id = $2', [projectId, row.id]);
-      return done(true);
-    });
-    if (!followed.ok || !followed.value) return;
-  }
-}
-
-async function followUpAgain({ db }: TestServer, projectId: string): Promise<void> {
-  const rows = await db.adhoc<{ id: string }>(
-    `select id from redemptions where project_id = $1 and object = 'redemption'`,
-    [projectId],
+  const rows = await server.db.adhoc<{ id: string }>(
+    `insert into outbox (project_id, id, topic, payload, created_at)
+     select project_id, 'out_' || id, $2, jsonb_build_object('redemption_id', id), created_at
+     from redemptions where project_id = $1 and object = 'redemption' order by id ${order} returning id`,
+    [projectId, REFERRAL_REDEEMED],
   );
-  for (const { id } of rows) {
-    await db.transaction(async (tx) => {
-      await settleRedemption(contextOf(projectId), tx, id);
-      return done(null);
-    });
-  }
+  for (const { id } of rows) await follow(server, projectId, id);
 }
 
-function contextOf(projectId: string) {
-  const now = Temporal.Now.instant();
-  const project = {
-    id: projectId,
-    name: 'Test',
-    timezone: 'UTC',
-    currency: 'USD',
-    caseSensitiveCodes: true,
-    version: 1,
-  };
-  return { project, now, newId: (prefix: string) => newId(prefix, now.epochMilliseconds) };
+async function follow({ db }: TestServer, projectId: string, id: string): Promise<void> {
+  const log = jsonLog((line) => assert.fail(line));
+  const task = outboxTasks(db, referralSubscribers, log)[FOLLOW_OUTBOX];
+  await task?.({ projectId, id }, { signal: new AbortController().signal, isLastAttempt: false });
 }

@@ -1,6 +1,6 @@
 /** Writing vouchers whose codes are free: what every way of making them ends in. */
 import type { JsonObject } from '../../engine/json.ts';
-import type { WorkContext } from '../../platform/context.ts';
+import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { isoOf } from '../../platform/iso.ts';
 import type { NewCard } from '../cards/service.ts';
@@ -32,7 +32,7 @@ export type NewVoucher = {
  * a `duplicate_found` or calls for another code. Their campaigns' `vouchers_count` rises with them.
  */
 export async function insertVouchers(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   rows: readonly NewVoucher[],
 ): Promise<{ readonly inserted: readonly VoucherRow[] }> {

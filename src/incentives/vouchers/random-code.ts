@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { type CodeGenerator, codeGenerator } from '../../engine/codes/code-generator.ts';
 import { done, type Outcome, refuse } from '../../engine/outcome.ts';
-import type { WorkContext } from '../../platform/context.ts';
+import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import type { CodeConfig } from '../code-config/schema.ts';
 import { lookupKey } from './codes.ts';
@@ -15,7 +15,7 @@ const CANDIDATES = 200;
 
 /** Writes one voucher under a random code; refuses where the configuration has no code left. */
 export async function insertWithRandomCode(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   config: CodeConfig,
   voucher: Omit<NewVoucher, 'code'>,
@@ -46,7 +46,7 @@ function randomBelow(below: number): number {
 
 /** One of many candidates that nobody has at this moment. */
 async function freeCode(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   generator: CodeGenerator,
 ): Promise<string | null> {

@@ -13,7 +13,7 @@ import {
   vouchersById,
   type VoucherWithCampaign,
 } from '../../incentives/vouchers/service.ts';
-import type { Context, WorkContext } from '../../platform/context.ts';
+import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { filterCondition } from '../../platform/db/filters.ts';
 import { isoOf } from '../../platform/iso.ts';
@@ -21,7 +21,6 @@ import { type CustomerRow, keepCustomer } from '../../records/customers/service.
 import { publicationFilterField } from './filters.ts';
 import type { PublicationInput, PublicationQuery } from './schema.ts';
 import {
-  findCustomerToGive,
   findEarlierPublication,
   findPublicationBySourceId,
   findPublishedCampaign,
@@ -97,40 +96,11 @@ export async function publish(
 }
 
 type Request = {
-  readonly input: Pick<PublicationInput, 'source_id' | 'channel' | 'metadata'>;
+  readonly input: PublicationInput;
   readonly options: PublishOptions;
   readonly target: Target;
-  readonly customer: Pick<CustomerRow, 'id' | 'source_id'>;
+  readonly customer: CustomerRow;
 };
-
-/**
- * Publishes one voucher of a campaign to a customer who is there, within another use case's transaction,
- * and answers its id. A refusal has written nothing.
- */
-export async function publishOne(
-  context: WorkContext,
-  sql: Sql,
-  wanted: { readonly campaignId: string; readonly customerId: string },
-): Promise<Outcome<string, Failure>> {
-  const projectId = context.project.id;
-  const campaign = await findPublishedCampaign(sql, projectId, wanted.campaignId);
-  if (campaign === null) return notFound('campaign', wanted.campaignId);
-  const customer = await findCustomerToGive(sql, projectId, wanted.customerId);
-  if (customer === null) return notFound('customer', wanted.customerId);
-  const request = {
-    input: { channel: 'AUTOMATIC' },
-    options: { joinOnce: false, maxCount: 1 },
-    target: { voucher: null, campaign, count: 1 },
-    customer,
-  };
-  const earlier = await earlierPublication(context, sql, request);
-  if (!earlier.ok) return earlier;
-  const row = await give(context, sql, request);
-  if (!row.ok) return row;
-  const [voucherId] = row.value.voucher_ids;
-  if (voucherId === undefined) throw new Error('a publication of one voucher has one');
-  return done(voucherId);
-}
 
 async function findTarget(
   context: Context,
@@ -175,7 +145,7 @@ async function customerOf(
 
 /** What the customer was given before, where that is the answer; null where something new is due. */
 async function earlierPublication(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   { input, options, target, customer }: Request,
 ): Promise<Outcome<PublicationRow | null, Failure>> {
@@ -199,7 +169,7 @@ async function earlierPublication(
   return refuse('voucher_cannot_be_published', 'The customer has joined the campaign already');
 }
 
-function isSame(known: PublicationRow, target: Target, customer: Request['customer']): boolean {
+function isSame(known: PublicationRow, target: Target, customer: CustomerRow): boolean {
   if (known.customer_id !== customer.id) return false;
   if (target.voucher !== null) return known.voucher_ids.includes(target.voucher.id);
   return known.campaign_id === (target.campaign?.id ?? null);
@@ -211,7 +181,7 @@ function duplicateSourceId(sourceId: string) {
 
 /** Hands the vouchers over and writes it down. */
 async function give(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   { input, target, customer }: Request,
 ): Promise<Outcome<PublicationRow, Failure>> {
@@ -237,10 +207,10 @@ async function give(
 }
 
 async function giveVouchers(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   target: Target,
-  customer: Request['customer'],
+  customer: CustomerRow,
 ): Promise<Outcome<readonly string[], Failure>> {
   const { voucher, campaign, count } = target;
   const duration = campaign?.activity_duration_after_publishing ?? null;
@@ -266,7 +236,7 @@ async function giveVouchers(
   return done([...taken, ...made.value]);
 }
 
-function obstacleOf(context: WorkContext, voucher: VoucherWithCampaign) {
+function obstacleOf(context: Context, voucher: VoucherWithCampaign) {
   if (voucher.holder_id !== null || voucher.published_count > 0)
     return alreadyPublished(voucher.id);
   if (!voucher.active) return refuse('voucher_disabled', voucher.code);
@@ -284,12 +254,12 @@ function noneSuitable(details: string) {
   return refuse('no_voucher_suitable_for_publication', details);
 }
 
-function isPast(context: WorkContext, instant: string | null): boolean {
+function isPast(context: Context, instant: string | null): boolean {
   return instant !== null && Date.parse(instant) <= context.now.epochMilliseconds;
 }
 
 /** When a voucher published now ends that holds for `duration`; days are those of the project. */
-function untilAfter(context: WorkContext, duration: string | null): string | null {
+function untilAfter(context: Context, duration: string | null): string | null {
   if (duration === null) return null;
   const from = context.now.toZonedDateTimeISO(context.project.timezone);
   return isoOf(from.add(Temporal.Duration.from(duration)).toInstant());
@@ -297,7 +267,7 @@ function untilAfter(context: WorkContext, duration: string | null): string | nul
 
 /** New vouchers of a campaign that grows by itself. */
 async function makeVouchers(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   campaign: PublishedCampaign,
   count: number,

@@ -78,21 +78,6 @@ export async function keepCampaign(db: Sql, projectId: string, id: string): Prom
   return rows.length > 0;
 }
 
-const findCustomerToGiveStatement = statement<{ id: string; source_id: string | null }>(
-  'find_customer_to_give',
-  'select id, source_id from customers where project_id = $1 and id = $2',
-);
-
-/** Null where the customer is gone. */
-export async function findCustomerToGive(
-  db: Sql,
-  projectId: string,
-  id: string,
-): Promise<{ readonly id: string; readonly source_id: string | null } | null> {
-  const [row] = await db.rows(findCustomerToGiveStatement, [projectId, id]);
-  return row ?? null;
-}
-
 const lockCustomerStatement = statement(
   'lock_customer_of_publication',
   'select id from customers where project_id = $1 and id = $2 for no key update',

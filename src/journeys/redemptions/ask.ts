@@ -13,7 +13,7 @@ import type { Facts } from '../facts/service.ts';
 import { presentTotal } from '../redeemables/present.ts';
 import { addedBefore, type Decided } from '../redeemables/service.ts';
 import { itemUnitsOf } from './item-units.ts';
-import { referralsRedeemed, referrerOfApplied, referrerOfOrder } from './referrals.ts';
+import { referrerOfApplied, referrerOfOrder } from './referrals.ts';
 import { giftAmount, spendAsk } from './spending.ts';
 import type {
   Guard,
@@ -58,7 +58,6 @@ export type Plan = {
 export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
   const { decided, applied, customerId } = plan;
   const { facts, request } = decided;
-  const outbox = referralsRedeemed(context, plan);
   const guards = applied.flatMap((one, position) =>
     guardsOf(facts, one, applied.slice(0, position)),
   );
@@ -80,7 +79,6 @@ export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
     item_units: unitsOf(plan, applied),
     order: orderAsk(context, plan),
     redemptions: rowsOf(context, plan),
-    ...(outbox.length === 0 ? {} : { outbox }),
     ...sessionKeyOf(request),
   };
 }

@@ -1,11 +1,10 @@
 /** What a redemption tells of referrals: who referred the customer, and that it is to be followed up. */
 import type { Candidate } from '../../engine/incentive.ts';
 import type { Context } from '../../platform/context.ts';
+import type { OutboxEntry } from '../../platform/outbox/entry.ts';
 import { type Facts, referrerOf } from '../facts/service.ts';
-import type { OutboxAsk, StoredRedemption } from './store.ts';
-
-/** The topic of redemptions of referral codes, and of their rollbacks: {redemption_id}. */
-const REFERRAL_REDEEMED = 'referral.redeemed';
+import { REFERRAL_REDEEMED } from '../referrals/service.ts';
+import type { StoredRedemption } from './store.ts';
 
 /** A redeemable that applies, with the redemption it becomes. */
 type Redeemed = { readonly id: string; readonly candidate: Candidate };
@@ -28,29 +27,31 @@ export function referrerOfOrder({ decided: { facts }, applied }: Plan): string |
 }
 
 /** Nobody was referred where nobody is named. */
-export function referralsRedeemed(context: Context, plan: Plan): readonly OutboxAsk[] {
+export function referralsRedeemed(context: Context, plan: Plan): Promise<readonly OutboxEntry[]> {
   const { applied, decided, customerId } = plan;
-  if (customerId === null) return [];
-  return applied
-    .filter((one) => referrerOfApplied(decided.facts, one) !== null)
-    .map(({ id }) => followUp(context, id));
+  const ofReferrers = applied.filter((one) => referrerOfApplied(decided.facts, one) !== null);
+  return followUps(context, customerId === null ? [] : ofReferrers);
 }
 
 export function referralsRolledBack(
   context: Context,
   parts: readonly StoredRedemption[],
-): readonly OutboxAsk[] {
-  return parts
-    .filter(
-      ({ snapshot, customer_id }) => snapshot.referrer_id !== undefined && customer_id !== null,
-    )
-    .map(({ id }) => followUp(context, id));
+): Promise<readonly OutboxEntry[]> {
+  const referred = parts.filter(
+    ({ snapshot, customer_id }) => snapshot.referrer_id !== undefined && customer_id !== null,
+  );
+  return followUps(context, referred);
 }
 
-function followUp(context: Context, redemptionId: string): OutboxAsk {
-  return {
-    id: context.newId('obx'),
-    topic: REFERRAL_REDEEMED,
-    payload: { redemption_id: redemptionId },
-  };
+async function followUps(
+  { outbox }: Context,
+  redemptions: readonly { readonly id: string }[],
+): Promise<readonly OutboxEntry[]> {
+  const entries: OutboxEntry[] = [];
+  for (const { id } of redemptions) {
+    const payload = { redemption_id: id };
+    const entry = await outbox.entry({ topic: REFERRAL_REDEEMED, payload });
+    if (entry !== null) entries.push(entry);
+  }
+  return entries;
 }

@@ -19,7 +19,6 @@ test('a redemption rewards the referee and the referrer, on cards they are given
   assert.equal(redeemed.body.order.referrer_id, ann.id);
   assert.equal(redeemed.body.redemptions[0].voucher.referrer_id, ann.id);
   assert.equal(redeemed.body.order.total_amount, 4_500);
-  await shop.followUp();
   assert.deepEqual(await balances(shop, 'ann', 'ben'), [700, 300]);
   const [{ id: order }] = (await shop.get('/v1/orders')).body.orders;
   assert.equal((await shop.get(`/v1/orders/${order}`)).body.referrer_id, ann.id);
@@ -29,7 +28,6 @@ test('customers and campaigns tell who was referred by whom', async () => {
   const shop = await referralShop(server, {});
   const { body } = await shop.redeem('ben');
   await shop.redeem('cleo');
-  await shop.followUp();
   const ann = (await shop.get('/v1/customers/ann')).body;
   assert.equal(ann.loyalty.referred_customers, 2);
   assert.equal(ann.loyalty.campaigns[shop.campaignId].referred_customers, 2);
@@ -73,7 +71,6 @@ test('the referrer redeems and validates no code of their own, whichever way the
     const offered = qualified.body.redeemables.data.map((one: { id: string }) => one.id);
     assert.equal(offered.includes('ANN10'), false);
   }
-  await shop.followUp();
   assert.deepEqual(await balances(shop, 'ann'), [null]);
   const voucher = (await shop.get('/v1/vouchers/ANN10')).body;
   assert.equal(voucher.redemption.redeemed_quantity, 0);
@@ -106,14 +103,12 @@ test('whoever redeems without a name takes the discount, and nobody was referred
     order: { amount: 5_000 },
   });
   assert.equal(redeemed.status, 200);
-  await shop.followUp();
   assert.deepEqual(await balances(shop, 'ann'), [null]);
 });
 
 test('the same referee counts once, however often they come and the follow-up runs', async () => {
   const shop = await referralShop(server, { referee: 300, each: 700 });
   for (let time = 0; time < 3; time++) assert.equal((await shop.redeem('ben')).status, 200);
-  await Promise.all([shop.followUp(), shop.followUp()]);
   await shop.followUpAgain();
   assert.deepEqual(await balances(shop, 'ann', 'ben'), [700, 300]);
 });
@@ -121,7 +116,6 @@ test('the same referee counts once, however often they come and the follow-up ru
 test('a threshold is reached once, a code is published for it', async () => {
   const shop = await referralShop(server, { codeAt: 2 });
   for (const friend of ['ben', 'cleo', 'dan']) await shop.redeem(friend);
-  await shop.followUp();
   const { body } = await shop.get('/v1/vouchers?customer=ann&campaign=Coupons');
   assert.equal(body.total, 1);
   assert.equal((await shop.get('/v1/publications?customer=ann&campaign=Coupons')).body.total, 1);
@@ -134,7 +128,6 @@ test('a card that somebody has is credited instead of a new one', async () => {
     customer: { source_id: 'ann' },
   });
   await shop.redeem('ben');
-  await shop.followUp();
   const { body } = await shop.get('/v1/vouchers?customer=ann&campaign=Gifts');
   assert.deepEqual(
     body.vouchers.map(({ id, gift }: typeof body) => [id, gift.balance]),
@@ -145,10 +138,8 @@ test('a card that somebody has is credited instead of a new one', async () => {
 test('a rollback takes back what was rewarded, once, and a new redemption rewards again', async () => {
   const shop = await referralShop(server, { referee: 300, each: 700, codeAt: 1 });
   const { body } = await shop.redeem('ben');
-  await shop.followUp();
   const [{ id }] = body.redemptions;
   assert.equal((await shop.post(`/v1/redemptions/${id}/rollback`, {})).status, 200);
-  await shop.followUp();
   await shop.followUpAgain();
   assert.deepEqual(await balances(shop, 'ann', 'ben'), [0, 0]);
   const { body: codes } = await shop.get('/v1/vouchers?customer=ann&campaign=Coupons');
@@ -159,42 +150,53 @@ test('a rollback takes back what was rewarded, once, and a new redemption reward
   const ann = (await shop.get('/v1/customers/ann')).body;
   assert.equal(ann.loyalty.referred_customers, 0);
   await shop.redeem('ben');
-  await shop.followUp();
   assert.deepEqual(await balances(shop, 'ann', 'ben'), [700, 300]);
 });
 
-test('a rollback before the redemption was followed up rewards nobody', async () => {
+test('following up again, in whichever order, changes nothing', async () => {
+  const shop = await referralShop(server, { referee: 300, each: 700 });
+  const [first, second] = [await shop.redeem('ben'), await shop.redeem('cleo')];
+  await shop.redeem('ben');
+  for (const { body } of [first, second]) {
+    await shop.post(`/v1/redemptions/${body.redemptions[0].id}/rollback`, {});
+  }
+  for (const order of [undefined, 'newest first'] as const) {
+    await shop.followUpAgain(order);
+    assert.deepEqual(await balances(shop, 'ann', 'ben', 'cleo'), [700, 300, 0]);
+  }
+});
+
+test('what a killed process left behind is followed up later', async () => {
   const shop = await referralShop(server, { referee: 300, each: 700 });
   const { body } = await shop.redeem('ben');
   await shop.post(`/v1/redemptions/${body.redemptions[0].id}/rollback`, {});
-  await shop.followUp('newest first');
-  assert.deepEqual(await balances(shop, 'ann', 'ben'), [null, null]);
+  await server.db.adhoc(
+    `update redemptions set status = 'SUCCEEDED' where project_id = $1 and object = 'redemption'`,
+    [shop.id],
+  );
+  await shop.followUpAgain();
+  assert.deepEqual(await balances(shop, 'ann', 'ben'), [700, 300]);
 });
 
 test('a referral stands while another redemption of the two does', async () => {
   const shop = await referralShop(server, { referee: 300, each: 700 });
   const first = (await shop.redeem('ben')).body.redemptions[0].id;
   const second = (await shop.redeem('ben')).body.redemptions[0].id;
-  await shop.followUp();
   await shop.post(`/v1/redemptions/${first}/rollback`, {});
-  await shop.followUp();
   assert.deepEqual(await balances(shop, 'ann', 'ben'), [700, 300]);
   const ben = (await shop.get('/v1/customers/ben')).body;
   assert.equal(ben.referrals.campaigns[0].related_object_id, second);
   await shop.post(`/v1/redemptions/${second}/rollback`, {});
-  await shop.followUp();
   assert.deepEqual(await balances(shop, 'ann', 'ben'), [0, 0]);
 });
 
 test('what was spent meanwhile cannot be taken back, and a code in use stays', async () => {
   const shop = await referralShop(server, { each: 700, codeAt: 1 });
   const { body } = await shop.redeem('ben');
-  await shop.followUp();
   const { body: codes } = await shop.get('/v1/vouchers?customer=ann&campaign=Coupons');
   const [{ code }] = codes.vouchers;
   assert.equal((await shop.redeem('ann', code)).status, 200);
   await shop.post(`/v1/redemptions/${body.redemptions[0].id}/rollback`, {});
-  await shop.followUp();
   assert.equal((await shop.get(`/v1/vouchers/${code}`)).body.active, true);
   assert.deepEqual(await balances(shop, 'ann'), [0]);
 });
@@ -203,7 +205,6 @@ test('a reward there is nothing of is written down, and the referral stands', as
   const shop = await referralShop(server, { referee: 300, each: 700 });
   await shop.post('/v1/campaigns/Gifts/disable', {});
   await shop.redeem('ben');
-  await shop.followUp();
   assert.deepEqual(await balances(shop, 'ann', 'ben'), [null, null]);
   assert.equal((await shop.get('/v1/customers/ann')).body.loyalty.referred_customers, 1);
   const rows = await server.db.adhoc<{ status: string; failure: string }>(

@@ -8,7 +8,7 @@
 import { addReferee } from '../../incentives/referrals/holders/service.ts';
 import type { ReferralProgram } from '../../incentives/referrals/program/schema.ts';
 import { lookupKey } from '../../incentives/vouchers/service.ts';
-import type { WorkContext } from '../../platform/context.ts';
+import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { isoOf } from '../../platform/iso.ts';
 import { returnRewards, rewardReferral } from './rewards/service.ts';
@@ -28,12 +28,15 @@ import {
   revokeReferral,
 } from './store.ts';
 
+/** The topic of redemptions of referral codes, and of their rollbacks: {redemption_id}. */
+export const REFERRAL_REDEEMED = 'referral.redeemed';
+
 /**
  * Follows up the redemption of a referral code, or its rollback, in the caller's transaction. Safe to
  * repeat.
  */
 export async function settleRedemption(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   redemptionId: string,
 ): Promise<void> {
@@ -69,7 +72,7 @@ export type ReferringEvent = {
  * Anything else about it (another event, a code that nobody shares, one's own) refers nobody.
  */
 export async function settleEvent(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   { id, name, customerId, code }: ReferringEvent,
 ): Promise<void> {
@@ -90,7 +93,7 @@ export async function settleEvent(
 }
 
 async function makeReferral(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   pair: Pair,
   cause: Cause,
@@ -109,7 +112,7 @@ async function makeReferral(
 }
 
 async function takeReferralBack(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   pair: Pair,
   { id }: ReferralRow,

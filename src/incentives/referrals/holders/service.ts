@@ -1,7 +1,7 @@
 /** Who holds a referral code: its referrer, to whom it was published, and the referees they invited. */
 import type { JsonObject } from '../../../engine/json.ts';
 import { done, notFound, type Outcome, refuse } from '../../../engine/outcome.ts';
-import type { Context, WorkContext } from '../../../platform/context.ts';
+import type { Context } from '../../../platform/context.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import { filterCondition } from '../../../platform/db/filters.ts';
 import { isoOf } from '../../../platform/iso.ts';
@@ -36,16 +36,12 @@ type NewHolder = {
 };
 
 /** To be called in the transaction that publishes a referral code. */
-export async function addReferrer(
-  context: WorkContext,
-  sql: Sql,
-  holder: NewHolder,
-): Promise<void> {
+export async function addReferrer(context: Context, sql: Sql, holder: NewHolder): Promise<void> {
   await insertHolder(sql, context.project.id, rowOf(context, holder, 'REFERRER'));
 }
 
 /** Whoever converts holds the code, if they did not before and it is still there. */
-export async function addReferee(context: WorkContext, sql: Sql, holder: NewHolder): Promise<void> {
+export async function addReferee(context: Context, sql: Sql, holder: NewHolder): Promise<void> {
   if (await keepCode(sql, context.project.id, holder.voucherId)) {
     await insertHolder(sql, context.project.id, rowOf(context, holder, 'REFEREE'));
   }
@@ -127,7 +123,7 @@ function nameOf({ id, source_id }: CustomerInput): string {
   return source_id ?? id ?? '';
 }
 
-function rowOf(context: WorkContext, holder: NewHolder, role: HolderRow['role']): HolderRow {
+function rowOf(context: Context, holder: NewHolder, role: HolderRow['role']): HolderRow {
   return {
     id: context.newId('rh'),
     voucher_id: holder.voucherId,

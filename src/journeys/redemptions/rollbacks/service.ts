@@ -6,6 +6,8 @@ import type { Catalogs } from '../../../incentives/catalog/service.ts';
 import type { Context } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { isoOf } from '../../../platform/iso.ts';
+import type { OutboxEntry } from '../../../platform/outbox/entry.ts';
+import { type OrderRow, statusEvent } from '../../../records/orders/service.ts';
 import { windowsAt } from '../../facts/service.ts';
 import { itemUnitsBack } from '../item-units.ts';
 import { referralsRolledBack } from '../referrals.ts';
@@ -137,7 +139,6 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
   const { parts, parent, input, rolledBack, orderMode } = task;
   const now = context.now.toZonedDateTimeISO(context.project.timezone);
   const windows = windowsAt(now);
-  const outbox = referralsRolledBack(context, parts);
   const whole = parent ?? parts[0];
   const orderId = whole?.order_id ?? null;
   const order = orderId === null ? null : await findOrder(context.db, context.project.id, orderId);
@@ -146,6 +147,11 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
       ? null
       : revertedOrder(order, whole, { rollbackIds: rolledBack, now: context.now, orderMode });
   if (order !== null && whole !== undefined && reverted === null) return null;
+  const unpaid = order === null ? null : await unpaidEntry(context, order, reverted);
+  const outbox = [
+    ...(unpaid === null ? [] : [unpaid]),
+    ...(await referralsRolledBack(context, parts)),
+  ];
   return {
     at: isoOf(context.now),
     day: windows.dayDate,
@@ -161,6 +167,16 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
     rollbacks: rowsOf(context, task),
     ...(outbox.length === 0 ? {} : { outbox }),
   };
+}
+
+/** Null where the order stays paid, or nobody wants to know. */
+async function unpaidEntry(
+  context: Context,
+  order: OrderRow,
+  reverted: RollbackAsk['order'],
+): Promise<OutboxEntry | null> {
+  const event = statusEvent(order, { before: order.status, now: reverted?.status ?? order.status });
+  return event === null ? null : context.outbox.entry(event);
 }
 
 function rowsOf(

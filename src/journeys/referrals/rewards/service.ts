@@ -5,10 +5,10 @@ import { type DueReward, dueRewards } from '../../../engine/referrals/due-reward
 import { credit, takeBack } from '../../../incentives/ledger/service.ts';
 import { pointsChanged } from '../../../incentives/loyalties/points-changed/service.ts';
 import type { ReferralProgram, Reward } from '../../../incentives/referrals/program/schema.ts';
-import type { WorkContext } from '../../../platform/context.ts';
+import type { Context } from '../../../platform/context.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import { isoOf } from '../../../platform/iso.ts';
-import { publishOne } from '../../publications/service.ts';
+import { publish } from '../../publications/service.ts';
 import {
   disableUnused,
   findCard,
@@ -49,7 +49,7 @@ type Given = {
  * reward has ended, has no codes left …), that is written down, and the referral stands.
  */
 export async function rewardReferral(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   referral: Referral & { readonly program: ReferralProgram },
 ): Promise<void> {
@@ -88,7 +88,7 @@ function byVoucher(a: Prepared, b: Prepared): number {
 
 /** Finds the customer's card, or publishes one to them; of a code it publishes it. */
 async function prepare(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   customerId: string,
   { type, amount, related_object_parent: { id: campaignId, name } }: Reward,
@@ -101,7 +101,7 @@ async function prepare(
   }
   const wanted = { customerId, campaignId, at };
   const card = type === 'DISCOUNT_VOUCHER' ? null : await findCard(sql, context.project.id, wanted);
-  const published = card === null ? await publishOne(context, sql, wanted) : done(card);
+  const published = card === null ? await publishedTo(context, wanted) : done(card);
   if (!published.ok) return published;
   const expiry = pointsExpiry(
     source.expiration_rules,
@@ -112,9 +112,25 @@ async function prepare(
   return done({ voucherId: published.value, credited });
 }
 
+/** A card or a code of the campaign; `context.db` is the transaction that all of it runs in. */
+async function publishedTo(
+  context: Context,
+  { campaignId, customerId }: { readonly campaignId: string; readonly customerId: string },
+): Promise<Outcome<string>> {
+  const made = await publish(
+    context,
+    { campaign: { id: campaignId }, customer: { id: customerId }, channel: 'Automation' },
+    { joinOnce: false, maxCount: 1 },
+  );
+  if (!made.ok) return made;
+  const [voucherId] = made.value.row.voucher_ids;
+  if (voucherId === undefined) throw new Error('a publication of one voucher has one');
+  return done(voucherId);
+}
+
 /** Credits the card, and says what became of it. */
 async function give(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   { id: referralId, pair }: Referral,
   { due, customerId, given }: Prepared,
@@ -160,7 +176,7 @@ async function give(
  * unless they were redeemed. Thresholds that its referrer no longer reaches are taken back as well.
  */
 export async function returnRewards(
-  context: WorkContext,
+  context: Context,
   sql: Sql,
   { id, pair, referred }: Referral,
 ): Promise<void> {
@@ -178,7 +194,7 @@ export async function returnRewards(
   await followPoints(context, sql, rows);
 }
 
-async function returnOne(context: WorkContext, sql: Sql, row: RewardRow): Promise<void> {
+async function returnOne(context: Context, sql: Sql, row: RewardRow): Promise<void> {
   const { voucher_id, entry_id, reward, referral_id, campaign_id } = row;
   if (entry_id !== null) {
     await takeBack(context, sql, {
@@ -196,11 +212,7 @@ async function returnOne(context: WorkContext, sql: Sql, row: RewardRow): Promis
   }
 }
 
-async function followPoints(
-  context: WorkContext,
-  sql: Sql,
-  rows: readonly RewardRow[],
-): Promise<void> {
+async function followPoints(context: Context, sql: Sql, rows: readonly RewardRow[]): Promise<void> {
   const cards = rows.flatMap(({ reward, status, voucher_id }) =>
     reward.type === 'LOYALTY_CARD' && status === 'GRANTED' && voucher_id !== null
       ? [voucher_id]
