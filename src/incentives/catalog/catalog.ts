@@ -99,7 +99,6 @@ export function createCatalog(projectId: string): Catalog {
   const rewards = createRewards();
   const compiler = createIncentiveCompiler(guards.rulesOf);
   const earning = createEarningRules(entities, guards.rulesOf);
-
   const takeNote: Notes = {
     promotion_tier: (id, row) =>
       dirty.touchTier(id, row?.campaign_id ?? tiers.get(id)?.row.campaign_id, row !== null),

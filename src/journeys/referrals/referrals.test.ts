@@ -214,3 +214,86 @@ test('a reward there is nothing of is written down, and the referral stands', as
   assert.equal(rows.length, 2);
   assert(rows.every(({ status, failure }) => status === 'FAILED' && /not active/.test(failure)));
 });
+
+test('points are credited with the expiry of their program', async () => {
+  const shop = await referralShop(server, {});
+  await shop.post('/v1/campaigns', {
+    name: 'Points',
+    campaign_type: 'LOYALTY_PROGRAM',
+    voucher: {
+      type: 'LOYALTY_CARD',
+      loyalty_card: {
+        points: 5,
+        expiration_rules: { period_type: 'MONTH', period_value: 3, rounding_type: 'END_OF_MONTH' },
+      },
+    },
+  });
+  const reward = { related_object_parent: { name: 'Points' }, type: 'LOYALTY_CARD', amount: 40 };
+  const tiers = { referral_tiers: [{ criterion: 'EACH_REFEREE', reward }] };
+  const changed = await shop.put(`/v1/campaigns/${shop.campaignId}`, { referral_program: tiers });
+  assert.equal(changed.status, 200, JSON.stringify(changed.body));
+  await shop.redeem('ben');
+  const { body } = await shop.get('/v1/vouchers?customer=ann&campaign=Points');
+  assert.equal(body.vouchers[0].loyalty_card.balance, 45);
+  const lots = await server.db.adhoc<{ amount: number; expires: boolean }>(
+    `select amount, expires_at is not null as expires from ledger_lots
+     where project_id = $1 and voucher_id = $2 order by amount`,
+    [shop.id, body.vouchers[0].id],
+  );
+  assert.deepEqual(lots, [
+    { amount: 5, expires: true },
+    { amount: 40, expires: true },
+  ]);
+});
+
+test('a rule lets customers be referred once in a programme, by whomever', async () => {
+  const shop = await referralShop(server, { referee: 300 });
+  const { body: rule } = await shop.post('/v1/validation-rules', {
+    name: 'Referred once',
+    rules: {
+      1: {
+        name: 'campaign.redemptions.customers_count',
+        conditions: { $less_than_or_equal: [1] },
+      },
+      logic: '1',
+    },
+  });
+  await shop.post(`/v1/validation-rules/${rule.id}/assignments`, {
+    related_object_type: 'campaign',
+    related_object_id: shop.campaignId,
+  });
+  await shop.post(`/v1/campaigns/${shop.campaignId}/vouchers/EVE10`, {});
+  await shop.post('/v1/publications', { voucher: 'EVE10', customer: { source_id: 'eve' } });
+  assert.equal((await shop.redeem('ben')).status, 200);
+  for (const code of ['ANN10', 'EVE10']) {
+    assert.equal((await shop.redeem('ben', code)).body.key, 'redemption_rules_violated');
+  }
+  assert.equal((await shop.redeem('ann', 'EVE10')).status, 200, 'a referrer may be a referee');
+  assert.deepEqual(await balances(shop, 'ann', 'ben'), [300, 300]);
+});
+
+test('a browser redeems no code of its own customer either', async () => {
+  const shop = await referralShop(server, { each: 700 });
+  const refused = await shop.browser().post('/client/v1/redemptions', {
+    redeemables: [{ object: 'voucher', id: 'ANN10' }],
+    order: { amount: 5_000 },
+    customer: { source_id: 'ann' },
+  });
+  assert.equal(refused.body.key, 'referrer_not_permitted_to_redeem');
+});
+
+test('several codes of one request refer their customer by each referrer', async () => {
+  const shop = await referralShop(server, { each: 700 });
+  await shop.post(`/v1/campaigns/${shop.campaignId}/vouchers/EVE10`, {});
+  await shop.post('/v1/publications', { voucher: 'EVE10', customer: { source_id: 'eve' } });
+  const redeemed = await shop.post('/v1/redemptions', {
+    redeemables: ['ANN10', 'EVE10'].map((id) => ({ object: 'voucher', id })),
+    order: { amount: 5_000 },
+    customer: { source_id: 'ben' },
+  });
+  assert.equal(redeemed.status, 200, JSON.stringify(redeemed.body));
+  assert.deepEqual(await balances(shop, 'ann', 'eve'), [700, 700]);
+  const parent = redeemed.body.parent_redemption.id;
+  assert.equal((await shop.post(`/v1/redemptions/${parent}/rollbacks`, {})).status, 200);
+  assert.deepEqual(await balances(shop, 'ann', 'eve'), [0, 0]);
+});
