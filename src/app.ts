@@ -25,6 +25,7 @@ import { jsonLog, type Log } from './platform/log.ts';
 import { outboxRecurring, outboxTasks } from './platform/outbox/jobs.ts';
 import type { Subscriber } from './platform/outbox/outbox.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
+import { customEventRoutes } from './journeys/custom-events/routes.ts';
 import { earningSubscribers } from './journeys/earning/subscribers.ts';
 import { referralSubscribers } from './journeys/referrals/subscribers.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
@@ -90,6 +91,7 @@ export function allRoutes(
     ...sessionRoutes,
     ...redemptionRoutes(catalogs),
     ...rollbackRoutes(catalogs),
+    ...customEventRoutes,
   ];
 }
 

@@ -6,9 +6,6 @@ import type { Transaction } from '../../platform/db/database.ts';
 import type { OutboxEntry } from '../../platform/outbox/entry.ts';
 import { earnByPerson } from './people.ts';
 
-/** The topic: {id, type, customer_id, card_id, metadata}; `card_id` null: no card was named. */
-export const CUSTOM_EVENT = 'custom_event';
-
 export async function earnByCustomEvent(
   catalog: Catalog,
   context: Context,

@@ -279,7 +279,10 @@ test('who has no card joins a program that lets customers join by earning, once'
 });
 
 test('a card that is switched off or has expired earns nothing, and nobody joins beside it', async () => {
-  const { shop, card } = await withMember({ loyalty: { type: 'FIXED', points: 5 } });
+  const { shop, card } = await withMember(
+    { loyalty: { type: 'FIXED', points: 5 } },
+    { auto_join: true, join_once: true },
+  );
   await shop.post(`/v1/vouchers/${card}/disable`);
   await made(shop, '/v1/orders', paid(100));
   await shop.post(`/v1/vouchers/${card}/enable`);

@@ -33,9 +33,8 @@ const people = (customer: string, at: string) => `
      'birthdate', c.birthdate)
    from customers c where c.project_id = $1 and c.id = ${customer}) as customer,
   (select jsonb_agg(jsonb_build_object('id', v.id, 'code', v.code, 'campaign_id', v.campaign_id,
-     'tier_id', t.tier_id) order by v.id)
+     'tier_id', null) order by v.id)
    from vouchers v
-   left join loyalty_card_tiers t on t.project_id = v.project_id and t.card_id = v.id
    where v.project_id = $1 and v.holder_id = ${customer} and v.type = 'LOYALTY_CARD' and v.active
      and v.campaign_id is not null and coalesce(v.start_date <= ${at}, true)
      and coalesce(v.expiration_date > ${at}, true)) as cards`;

@@ -10,7 +10,8 @@ import type { Context } from '../../platform/context.ts';
 import type { Transaction } from '../../platform/db/database.ts';
 import type { OutboxEntry } from '../../platform/outbox/entry.ts';
 import type { Subscriber } from '../../platform/outbox/outbox.ts';
-import { CUSTOM_EVENT, earnByCustomEvent } from './custom-events.ts';
+import { CUSTOM_EVENT } from '../custom-events/service.ts';
+import { earnByCustomEvent } from './custom-events.ts';
 import { earnByOrder, takeBackOfOrder } from './orders.ts';
 import { earnBySegment, earnByTier } from './people.ts';
 

@@ -17,5 +17,10 @@ export function isTierEvent(event: string): boolean {
   return tierEventNames.has(event);
 }
 
+/** Whether Scrip itself tells of such events: no custom event has its name. */
+export function isOwnEvent(event: string): boolean {
+  return event === ORDER_PAID || event === SEGMENT_ENTERED || isTierEvent(event);
+}
+
 /** Stands for every tier of the programme. */
 export const ANY_TIER = '__ANY__';

@@ -27,7 +27,7 @@ import {
 } from './store.ts';
 
 export { engineRule, itemsNamed } from './loyalty/service.ts';
-export { ANY_TIER, isTierEvent, ORDER_PAID, SEGMENT_ENTERED, tierEvents } from './events.ts';
+export { ANY_TIER, isOwnEvent, ORDER_PAID, SEGMENT_ENTERED, tierEvents } from './events.ts';
 export type { EarningRuleRow } from './store.ts';
 
 /** Rules that one programme may have. */

@@ -119,7 +119,8 @@ end $$;
 create function take_back_earnings(project id, ask jsonb) returns jsonb language plpgsql as $$
 declare
   earning record;
-  credited record;
+  crediting id;
+  credited bigint;
   at timestamptz := ask ->> 'at';
   touched jsonb := '[]';
 begin
@@ -134,20 +135,21 @@ begin
     update earnings e set taken_back_at = at
     where e.project_id = project and e.source_id = earning.source_id and e.rule_id = earning.rule_id
       and e.voucher_id = earning.voucher_id;
-    credited := null;
+    crediting := null;
     if earning.entry_id is not null then
-      select earning.entry_id as id, earning.points as amount into credited;
+      crediting := earning.entry_id;
+      credited := earning.points;
     elsif pending_cancel(project, jsonb_build_object('id', earning.pending_points_id, 'card_id', earning.voucher_id,
         'change_id', new_id('lopc', at), 'at', at)) ? 'refused' then
       -- No longer pending: what became of them by activation, if that is what they became.
-      select l.id, l.amount into credited from ledger_entries l
+      select l.id, l.amount into crediting, credited from ledger_entries l
       where l.project_id = project and l.order_id = ask ->> 'order_id' and l.voucher_id = earning.voucher_id
         and l.earning_rule_id = earning.rule_id and l.type = 'PENDING_POINTS_ACTIVATION';
     end if;
-    if credited.id is not null and ledger_take_back(project, credited.id, jsonb_build_object(
+    if crediting is not null and ledger_take_back(project, crediting, jsonb_build_object(
         'id', new_id('vtx', at), 'type', 'POINTS_ACCRUAL_CANCELLATION', 'at', at, 'source', 'AUTOMATIC',
         'order_id', ask ->> 'order_id', 'earning_rule_id', earning.rule_id, 'details', ask -> 'details'),
-        credited.amount) > 0 then
+        credited) > 0 then
       touched := touched || to_jsonb(earning.voucher_id);
     end if;
   end loop;
