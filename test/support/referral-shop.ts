@@ -22,14 +22,18 @@ export type ReferralShop = TestProject & {
   followUpAgain(order?: 'newest first'): Promise<void>;
 };
 
-export async function referralShop(server: TestServer, rewards: Rewards): Promise<ReferralShop> {
+export async function referralShop(
+  server: TestServer,
+  rewards: Rewards,
+  more: object = {},
+): Promise<ReferralShop> {
   const shop = await server.project();
   await createSources(shop);
   const { body: campaign } = await shop.post('/v1/campaigns', {
     name: 'Friends',
     campaign_type: 'REFERRAL_PROGRAM',
     voucher: { type: 'DISCOUNT_VOUCHER', discount: { type: 'PERCENT', percent_off: 10 } },
-    referral_program: programOf(rewards),
+    referral_program: { ...programOf(rewards), ...more },
   });
   await shop.post(`/v1/campaigns/${campaign.id}/vouchers/ANN10`, {});
   const customer = { source_id: 'ann' };
