@@ -6,11 +6,7 @@ import type { CampaignInput, CampaignType, CampaignUpdate } from './schema.ts';
 import type { CampaignColumns } from './store.ts';
 import { changedTemplate, readTemplate } from './template.ts';
 
-export type CampaignFault =
-  | 'invalid_campaign'
-  | 'invalid_campaign_params'
-  | 'invalid_formula'
-  | 'invalid_code_config';
+export type CampaignFault = 'invalid_campaign_params' | 'invalid_formula' | 'invalid_code_config';
 
 /** A new campaign, its category aside. */
 export function readNewCampaign(
@@ -87,19 +83,13 @@ function typeOf({ promotion, voucher }: CampaignInput): CampaignType {
   return voucher?.is_referral_code ? 'REFERRAL_PROGRAM' : 'DISCOUNT_COUPONS';
 }
 
-type Wrong = Refusal<'invalid_campaign_params' | 'invalid_campaign'>;
+type Wrong = Refusal<'invalid_campaign_params'>;
 
-function wrong(details: string): Refusal<'invalid_campaign_params'> {
+function wrong(details: string): Wrong {
   return refuse('invalid_campaign_params', details);
 }
 
 function newCampaignFault(input: CampaignInput, campaignType: CampaignType): Wrong | null {
-  if (campaignType === 'REFERRAL_PROGRAM' && input.voucher && !input.voucher.discount) {
-    return refuse(
-      'invalid_campaign',
-      `Property 'discount' is required for ${campaignType} campaign`,
-    );
-  }
   const count = input.vouchers_count ?? 0;
   if (campaignType === 'PROMOTION') {
     if (input.voucher !== undefined || count > 0) {
@@ -125,9 +115,7 @@ function joinsOnce(
   return campaignType === 'LOYALTY_PROGRAM' || asked;
 }
 
-function durationFault(
-  duration: string | null | undefined,
-): Refusal<'invalid_campaign_params'> | null {
+function durationFault(duration: string | null | undefined): Wrong | null {
   if (duration === undefined || duration === null || isPositiveDuration(duration)) return null;
   return wrong('Property activity_duration_after_publishing must be an ISO 8601 duration');
 }

@@ -84,7 +84,6 @@ const refusals: readonly (readonly [string, number, string, object])[] = [
       },
     },
   ],
-  ['referrals', 400, 'invalid_campaign_params', { ...coupons, campaign_type: 'REFERRAL_PROGRAM' }],
   ['an unknown type', 400, 'invalid_payload', { ...coupons, campaign_type: 'X' }],
   [
     'a promotion with vouchers',

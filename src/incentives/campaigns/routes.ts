@@ -5,6 +5,7 @@ import { AcceptedAction } from '../../workspace/async-actions/schema.ts';
 import { Voucher } from '../vouchers/schema.ts';
 import { presentVoucher } from '../vouchers/service.ts';
 import { presentCampaign, presentCampaignBase } from './present.ts';
+import { missingDiscount } from './referral-program.ts';
 import { deleteCampaign } from './removal/service.ts';
 import {
   AddedVouchers,
@@ -55,7 +56,7 @@ export const campaignRoutes = [
       'invalid_payload',
     ],
     async handle({ body }, context) {
-      const made = await createCampaign(context, body);
+      const made = missingDiscount(body) ?? (await createCampaign(context, body));
       return made.ok ? done(presentCampaign(made.value)) : made;
     },
   }),
