@@ -99,6 +99,7 @@ export function createCatalog(projectId: string): Catalog {
   const rewards = createRewards();
   const compiler = createIncentiveCompiler(guards.rulesOf);
   const earning = createEarningRules(entities, guards.rulesOf);
+
   const takeNote: Notes = {
     promotion_tier: (id, row) =>
       dirty.touchTier(id, row?.campaign_id ?? tiers.get(id)?.row.campaign_id, row !== null),
@@ -132,14 +133,9 @@ export function createCatalog(projectId: string): Catalog {
     entities,
     collections,
     needs: counterNeeds([], [], entities),
-    tier: tiers.get,
+    ...lookUps(guards, tiers),
     stack: (id) => entities.promotion_stack.get(id) ?? null,
-    rulesOf: guards.rulesOf,
-    rule: guards.rule,
-    assignmentsOf: guards.assignmentsOf,
     campaignDiscount: (campaignId) => entities.campaign.get(campaignId)?.voucher?.discount ?? null,
-    candidateTiers: tiers.candidates,
-    allTiers: tiers.all,
     codeCampaigns,
     standaloneCampaigns,
     rewards,
@@ -159,6 +155,11 @@ export function createCatalog(projectId: string): Catalog {
     },
   };
   return catalog;
+}
+
+function lookUps({ rulesOf, rule, assignmentsOf }: Guards, tiers: Tiers) {
+  const { get: tier, candidates: candidateTiers, all: allTiers } = tiers;
+  return { rulesOf, rule, assignmentsOf, tier, candidateTiers, allTiers };
 }
 
 type Entities = { readonly [Kind in EntityKind]: Map<string, EntityRows[Kind]> };
