@@ -235,6 +235,9 @@ test('points are credited with the expiry of their program', async () => {
   await shop.redeem('ben');
   const { body } = await shop.get('/v1/vouchers?customer=ann&campaign=Points');
   assert.equal(body.vouchers[0].loyalty_card.balance, 45);
+  const { loyalty } = (await shop.get('/v1/customers/ann')).body;
+  assert.equal(loyalty.points, 45);
+  assert.equal(loyalty.campaigns[body.vouchers[0].campaign_id].points, 45);
   const lots = await server.db.adhoc<{ amount: number; expires: boolean }>(
     `select amount, expires_at is not null as expires from ledger_lots
      where project_id = $1 and voucher_id = $2 order by amount`,
@@ -244,6 +247,22 @@ test('points are credited with the expiry of their program', async () => {
     { amount: 5, expires: true },
     { amount: 40, expires: true },
   ]);
+});
+
+test('a customer shows what their cards hold and have paid', async () => {
+  const shop = await referralShop(server, { each: 700 });
+  await shop.redeem('ben');
+  const { code } = await shop.cardOf('ann');
+  const paid = await shop.post('/v1/redemptions', {
+    redeemables: [{ object: 'voucher', id: code, gift: { credits: 200 } }],
+    order: { amount: 1_000 },
+    customer: { source_id: 'ann' },
+  });
+  assert.equal(paid.status, 200, JSON.stringify(paid.body));
+  const { summary, loyalty } = (await shop.get('/v1/customers/ann')).body;
+  assert.deepEqual(summary.redemptions.gift, { redeemed_amount: 200, amount_to_go: 500 });
+  assert.deepEqual(summary.redemptions.loyalty_card, { redeemed_points: 0, points_to_go: 0 });
+  assert.equal(loyalty.points, 0);
 });
 
 test('a rule lets customers be referred once in a programme, by whomever', async () => {

@@ -23,14 +23,18 @@ export function presentCustomer(row: CustomerWithTotals): Customer {
   };
 }
 
-/** Points have their own ledger; without a membership there are none. */
-function presentLoyalty({ referred }: CustomerWithTotals): Customer['loyalty'] {
-  const campaigns = Object.entries(referred ?? {});
+function presentLoyalty(row: CustomerWithTotals): Customer['loyalty'] {
+  const referred = row.referred ?? {};
+  const points = row.points_by_campaign ?? {};
+  const ids = new Set([...Object.keys(points), ...Object.keys(referred)]);
   return {
-    points: 0,
-    referred_customers: campaigns.reduce((sum, [, count]) => sum + count, 0),
+    points: row.points,
+    referred_customers: Object.values(referred).reduce((sum, count) => sum + count, 0),
     campaigns: Object.fromEntries(
-      campaigns.map(([id, count]) => [id, { points: 0, referred_customers: count }]),
+      [...ids].map((id) => [
+        id,
+        { points: points[id] ?? 0, referred_customers: referred[id] ?? 0 },
+      ]),
     ),
   };
 }
@@ -73,8 +77,8 @@ function presentSummary(row: CustomerWithTotals): Customer['summary'] {
       total_rolled_back: row.rollbacks_succeeded + row.rollbacks_failed,
       total_rollback_failed: row.rollbacks_failed,
       total_rollback_succeeded: row.rollbacks_succeeded,
-      gift: { redeemed_amount: 0, amount_to_go: 0 },
-      loyalty_card: { redeemed_points: 0, points_to_go: 0 },
+      gift: { redeemed_amount: row.credits_spent, amount_to_go: row.credits },
+      loyalty_card: { redeemed_points: row.points_spent, points_to_go: row.points },
     },
     orders: {
       total_amount: row.orders_amount,

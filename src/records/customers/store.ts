@@ -29,6 +29,13 @@ export type CustomerWithTotals = CustomerRow & {
   readonly orders_amount: number;
   readonly last_order_amount: number | null;
   readonly last_order_date: string | null;
+  /** Of the gift cards they hold, in minor units; of the loyalty cards, in points. */
+  readonly credits_spent: number;
+  readonly credits: number;
+  readonly points_spent: number;
+  readonly points: number;
+  /** By campaign; null: they hold no card of one. */
+  readonly points_by_campaign: Readonly<Record<string, number>> | null;
   /** How many they have referred, by campaign; null: nobody. */
   readonly referred: Readonly<Record<string, number>> | null;
   /** Who referred them, the latest `MAX_REFERRALS`; null: nobody. */
@@ -53,7 +60,7 @@ const columns =
 
 /** Totals are summed when read: the redemption itself stays one write. Both indexes begin with the customer. */
 const withTotals = `c.id, c.source_id, c.name, c.email, c.phone, c.birthdate, c.description, c.address,
-  c.metadata, c.created_at, c.updated_at, r.*, o.*, l.*, f.*
+  c.metadata, c.created_at, c.updated_at, r.*, o.*, l.*, v.*, f.*
 from customers c,
 lateral (
   select count(*) filter (where object = 'redemption' and result = 'SUCCESS') as redemptions_succeeded,
@@ -73,6 +80,18 @@ left join lateral (
   where project_id = c.project_id and customer_id = c.id and status in ('PAID', 'FULFILLED')
   order by created_at desc limit 1
 ) l on true,
+lateral (
+  select coalesce(sum(spent) filter (where type = 'GIFT_VOUCHER'), 0)::bigint as credits_spent,
+    coalesce(sum(balance) filter (where type = 'GIFT_VOUCHER'), 0)::bigint as credits,
+    coalesce(sum(spent) filter (where type = 'LOYALTY_CARD'), 0)::bigint as points_spent,
+    coalesce(sum(balance) filter (where type = 'LOYALTY_CARD'), 0)::bigint as points,
+    (select json_object_agg(campaign_id, held) from (
+      select campaign_id, sum(balance)::bigint as held from vouchers
+      where project_id = c.project_id and holder_id = c.id and type = 'LOYALTY_CARD'
+        and campaign_id is not null
+      group by campaign_id) held) as points_by_campaign
+  from vouchers where project_id = c.project_id and holder_id = c.id and balance is not null
+) v,
 lateral (
   select (select json_object_agg(campaign_id, referred) from referrers
       where project_id = c.project_id and customer_id = c.id and referred > 0) as referred,
