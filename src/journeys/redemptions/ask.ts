@@ -13,16 +13,9 @@ import type { Facts } from '../facts/service.ts';
 import { presentTotal } from '../redeemables/present.ts';
 import { addedBefore, type Decided } from '../redeemables/service.ts';
 import { itemUnitsOf } from './item-units.ts';
+import type { Spent } from './snapshot.ts';
 import { giftAmount, spendAsk } from './spending.ts';
-import type {
-  Guard,
-  OrderAsk,
-  RedeemAsk,
-  RedemptionRow,
-  Spent,
-  TotalAsk,
-  VoucherAsk,
-} from './store.ts';
+import type { Guard, OrderAsk, RedeemAsk, RedemptionRow, TotalAsk, VoucherAsk } from './store.ts';
 
 /** Totals of a campaign or tier are spread over so many rows; see `redemption_totals`. */
 const SLOTS = 32;

@@ -6,7 +6,8 @@ import type { Context } from '../../platform/context.ts';
 import { entryAsk } from '../../incentives/ledger/service.ts';
 import type { Facts } from '../facts/service.ts';
 import type { RedeemedReward } from './schema.ts';
-import type { SpendAsk, Spent } from './store.ts';
+import type { Spent } from './snapshot.ts';
+import type { SpendAsk } from './store.ts';
 
 /** Null where it is no card. What takes nothing has no entry. */
 export function spentBy(
