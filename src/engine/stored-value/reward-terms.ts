@@ -1,20 +1,27 @@
-/** What an exchange of points has to know of a reward: what it costs, or what a point is worth. */
+/** What the engine must know of a reward that is redeemed with the points of a loyalty card. */
+
+/** An exchange of points for money: so many points are worth so much of the currency. */
+export type CoinRatio = {
+  /** In whole units of the currency, read to six decimals: 20 are 2,000 minor units. Not negative. */
+  readonly exchangeRatio: number;
+  /** 1 or more. */
+  readonly pointsRatio: number;
+};
+
+type Assigned = {
+  /** Of the reward. */
+  readonly id: string;
+  /** Of its assignment to the campaign. */
+  readonly assignmentId: string;
+};
 
 export type RewardTerms =
-  | {
-      /** Points pay for an order. */
-      readonly type: 'COIN';
-      readonly id: string;
-      readonly assignmentId: string;
-      /** In units of currency: what `pointsRatio` points are worth. */
-      readonly exchangeRatio: number;
-      readonly pointsRatio: number;
-    }
-  | {
-      /** A product, or something of a campaign's. */
+  /** Pays for the order with points. */
+  | (Assigned & { readonly type: 'COIN' } & CoinRatio)
+  /** Costs points, and does nothing to the order. */
+  | (Assigned & {
       readonly type: 'MATERIAL' | 'CAMPAIGN';
-      readonly id: string;
-      readonly assignmentId: string;
-      /** In points. */
+      /** In points, as the member's tier has it. */
       readonly cost: number;
-    };
+      readonly isOutOfStock: boolean;
+    });

@@ -1,23 +1,23 @@
 /** Rewards and which campaign has them: what an exchange of points has to know without asking. */
 import type { RewardTerms } from '../../engine/stored-value/reward-terms.ts';
 import type { RewardAssignmentRow } from '../rewards/assignments/service.ts';
-import type { RewardDefinition } from '../rewards/service.ts';
+import type { CatalogReward } from '../rewards/service.ts';
 import { memberSet } from './member-set.ts';
 
 /** A reward with the assignment that gives it to a campaign. */
 export type AssignedReward = {
-  readonly reward: RewardDefinition;
+  readonly reward: CatalogReward;
   readonly assignment: RewardAssignmentRow;
 };
 
 export type Rewards = {
   /** What changes, by its kind: null for what is gone. */
   readonly notes: {
-    reward(id: string, row: RewardDefinition | null): void;
+    reward(id: string, row: CatalogReward | null): void;
     reward_assignment(id: string, row: RewardAssignmentRow | null): void;
   };
   /** Null where nobody has it. */
-  reward(id: string): RewardDefinition | null;
+  reward(id: string): CatalogReward | null;
   /** A campaign's reward, or null where it has no such one. */
   assigned(campaignId: string, rewardId: string): AssignedReward | null;
   /** The same as the engine reads it. */
@@ -27,7 +27,7 @@ export type Rewards = {
 };
 
 export function createRewards(): Rewards {
-  const rewards = new Map<string, RewardDefinition>();
+  const rewards = new Map<string, CatalogReward>();
   const assignments = new Map<string, RewardAssignmentRow>();
   const byCampaign = new Map<string, Set<string>>();
 
@@ -42,7 +42,7 @@ export function createRewards(): Rewards {
   const assigned = (campaignId: string, rewardId: string) =>
     ofCampaign(campaignId).find(({ reward }) => reward.id === rewardId) ?? null;
 
-  function putReward(id: string, row: RewardDefinition | null): void {
+  function putReward(id: string, row: CatalogReward | null): void {
     if (row === null) rewards.delete(id);
     else rewards.set(id, row);
   }
@@ -74,15 +74,10 @@ export function createRewards(): Rewards {
 function termsOf({ reward, assignment }: AssignedReward): RewardTerms | null {
   const known = { id: reward.id, assignmentId: assignment.id };
   if (reward.type === 'COIN') {
-    const { exchange_ratio, points_ratio } = reward.parameters.coin;
-    return {
-      ...known,
-      type: reward.type,
-      exchangeRatio: exchange_ratio,
-      pointsRatio: points_ratio,
-    };
+    const { exchange_ratio: exchangeRatio, points_ratio: pointsRatio } = reward.parameters.coin;
+    return { ...known, type: reward.type, exchangeRatio, pointsRatio };
   }
-  return assignment.points === null
-    ? null
-    : { ...known, type: reward.type, cost: assignment.points };
+  const { points: cost } = assignment;
+  if (cost === null) return null;
+  return { ...known, type: reward.type, cost, isOutOfStock: reward.is_out_of_stock };
 }

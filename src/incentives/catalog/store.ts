@@ -2,9 +2,10 @@
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { StackingRulesInput } from '../../workspace/projects/stacking-rules/schema.ts';
 import type { CategoryRow } from '../categories/service.ts';
+import type { GiftTemplate } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import type { RewardAssignmentRow } from '../rewards/assignments/service.ts';
-import type { RewardDefinition } from '../rewards/service.ts';
+import type { CatalogReward } from '../rewards/service.ts';
 import type { ValidityColumns } from '../validity/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 
@@ -17,7 +18,7 @@ export type CampaignRow = ActivityColumns & {
   readonly campaign_type: string;
   readonly type: string;
   /** The template of its vouchers, in wire form. */
-  readonly voucher: { readonly discount?: Discount } | null;
+  readonly voucher: { readonly discount?: Discount; readonly gift?: GiftTemplate } | null;
   readonly voucher_metadata: JsonObject;
   readonly category_id: string | null;
   readonly metadata: JsonObject;
@@ -76,7 +77,7 @@ export type EntityRows = {
   readonly product_collection: CollectionRow;
   readonly category: CategoryRow;
   readonly stacking_rules: StackingRow;
-  readonly reward: RewardDefinition;
+  readonly reward: CatalogReward;
   readonly reward_assignment: RewardAssignmentRow;
 };
 export type EntityKind = keyof EntityRows;
@@ -94,7 +95,7 @@ const sources: Readonly<Record<EntityKind, string>> = {
   product_collection: `select id, type, filter from product_collections where project_id = $1`,
   category: `select id, name, hierarchy, created_at, updated_at from categories where project_id = $1`,
   stacking_rules: `select id, settings from stacking_rules where project_id = $1`,
-  reward: `select id, name, type, parameters, attributes, metadata, created_at, updated_at from rewards where project_id = $1`,
+  reward: `select id, name, type, parameters, attributes, metadata, created_at, updated_at, is_out_of_stock(project_id, id) from rewards where project_id = $1`,
   reward_assignment: `select id, reward_id, campaign_id, points, auto_redeem, created_at, updated_at from reward_assignments where project_id = $1`,
 };
 
