@@ -8,6 +8,7 @@ import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
+import { loyaltyRewardRoutes } from './incentives/loyalties/rewards/routes.ts';
 import { rewardAssignmentRoutes } from './incentives/rewards/assignments/routes.ts';
 import { rewardRoutes } from './incentives/rewards/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
@@ -74,6 +75,7 @@ export function allRoutes(
     ...campaignRoutes,
     ...rewardRoutes,
     ...rewardAssignmentRoutes,
+    ...loyaltyRewardRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
