@@ -219,6 +219,7 @@ type UnusableKey = Extract<
   | 'voucher_not_active_now'
   | 'promotion_inactive'
   | 'promotion_not_active_now'
+  | 'quantity_exceeded'
   | ExceededKey
 >;
 

@@ -21,7 +21,7 @@ export type RewardTerms =
   /** Costs points, and does nothing to the order. */
   | (Assigned & {
       readonly type: 'MATERIAL' | 'CAMPAIGN';
-      /** In points, as the member's tier has it. */
+      /** In points. */
       readonly cost: number;
       readonly isOutOfStock: boolean;
     });
