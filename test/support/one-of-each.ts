@@ -22,6 +22,11 @@ const campaign = {
   vouchers_count: 0,
   voucher,
 };
+const programme = {
+  name: 'Points',
+  campaign_type: 'LOYALTY_PROGRAM',
+  voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 10 } },
+};
 const collection = { type: 'STATIC', name: 'Mugs', products: [] };
 
 /** What fills the parameters of a path, by name. */
@@ -65,6 +70,10 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/categories/:categoryId': async (_db, shop) => ({
     categoryId: (await made(shop, '/v1/categories', { name: 'Summer', hierarchy: 1 })).id,
   }),
+  '/v1/rewards/:rewardId': assignedReward,
+  '/v1/rewards/:rewardId/assignments/:assignmentId': assignedReward,
+  '/v1/loyalties/:campaignId/rewards/:assignmentId': assignedReward,
+  '/v1/loyalties/:campaignId/reward-assignments/:assignmentId': assignedReward,
   '/v1/async-actions/:asyncActionId': asyncAction,
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,
@@ -85,6 +94,16 @@ async function assignedRule(_db: Sql, shop: TestProject): Promise<Ids> {
     { related_object_type: 'voucher', related_object_id: voucherId },
   );
   return { validationRuleId, assignmentId };
+}
+
+async function assignedReward(_db: Sql, shop: TestProject): Promise<Ids> {
+  const { id: campaignId } = await made(shop, '/v1/campaigns', programme);
+  const { id: memberId } = await made(shop, `/v1/campaigns/${campaignId}/vouchers`, {});
+  const coin = { parameters: { coin: { exchange_ratio: 1 } } };
+  const { id: rewardId } = await made(shop, '/v1/rewards', coin);
+  const assignment = { campaign: campaignId };
+  const { id } = await made(shop, `/v1/rewards/${rewardId}/assignments`, assignment);
+  return { campaignId, memberId, rewardId, assignmentId: id };
 }
 
 async function promotion(db: Sql, shop: TestProject): Promise<Ids> {

@@ -37,6 +37,9 @@ function rewardOf({ catalog, voucher }: Facts, { id, payment }: Candidate): Rede
     name: reward.name,
     type: reward.type,
     parameters: reward.parameters,
+    metadata: reward.metadata,
+    created_at: reward.created_at,
+    updated_at: reward.updated_at,
     object: 'reward',
   };
 }

@@ -15,6 +15,7 @@ import type {
   OrderRedemption,
 } from '../../records/orders/schema.ts';
 import type { EntryAsk } from '../../incentives/ledger/service.ts';
+import type { Given } from '../reward-gifts/service.ts';
 import type { CardCounter, KeptAnswer } from '../facts/service.ts';
 import type { ItemUnitsAsk } from './item-units.ts';
 import type { RedeemedReward, RedemptionQuery } from './schema.ts';
@@ -135,6 +136,8 @@ export type Snapshot = {
   readonly item_units?: readonly ItemUnitsAsk[];
   /** What left a card for it; absent where nothing did. */
   readonly spent?: Spent;
+  /** What the reward gave, for a rollback to take back. */
+  readonly given?: Given;
 };
 
 /** What left a card, for answers to show and for a rollback to give back. */

@@ -44,6 +44,8 @@ export const giftFailures = [
 ] as const;
 type Failure = (typeof giftFailures)[number];
 
+export { lockRewarded } from './store.ts';
+
 export type Gift = {
   readonly reward: RewardKind & { readonly id: string; readonly name: string };
   /** Null: nobody known, to whom nothing but a product can be given. */
