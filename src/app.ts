@@ -5,6 +5,7 @@ import { type Catalogs, createCatalogs } from './incentives/catalog/service.ts';
 import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
+import { tierRecurring, tierTasks } from './incentives/loyalties/tiers/members/jobs.ts';
 import { loyaltyTierRoutes } from './incentives/loyalties/tiers/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
@@ -83,11 +84,11 @@ export function allRoutes(
 
 /** What jobs may ask for: the work of all resources, by name. */
 export function allTasks(db: Database): Tasks {
-  return { ...campaignTasks(db), ...sessionTasks(db) };
+  return { ...campaignTasks(db), ...sessionTasks(db), ...tierTasks(db) };
 }
 
 /** What is done again and again, and when. */
-export const allRecurring: Recurring = sessionsRecurring;
+export const allRecurring: Recurring = { ...sessionsRecurring, ...tierRecurring };
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp(dependencies: AppDependencies): FastifyInstance {

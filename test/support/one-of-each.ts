@@ -22,6 +22,10 @@ const campaign = {
   vouchers_count: 0,
   voucher,
 };
+const loyalty = {
+  campaign_type: 'LOYALTY_PROGRAM',
+  voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 0 } },
+};
 const collection = { type: 'STATIC', name: 'Mugs', products: [] };
 
 /** What fills the parameters of a path, by name. */
@@ -65,6 +69,9 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/categories/:categoryId': async (_db, shop) => ({
     categoryId: (await made(shop, '/v1/categories', { name: 'Summer', hierarchy: 1 })).id,
   }),
+  '/v1/loyalties/:campaignId': loyaltyTier,
+  '/v1/loyalties/:campaignId/tiers/:loyaltyTierId': loyaltyTier,
+  '/v1/loyalties/members/:memberId': loyaltyMember,
   '/v1/async-actions/:asyncActionId': asyncAction,
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,
@@ -94,6 +101,26 @@ async function promotion(db: Sql, shop: TestProject): Promise<Ids> {
   const stack = { name: 'All', tiers: { ids: [promotionTierId] } };
   const { id: stackId } = await made(shop, `/v1/promotions/${campaignId}/stacks`, stack);
   return { campaignId, promotionTierId, stackId };
+}
+
+async function loyaltyTier(_db: Sql, shop: TestProject): Promise<Ids> {
+  const { id: campaignId } = await made(shop, '/v1/campaigns', {
+    ...loyalty,
+    name: newId('Club', Date.now()),
+  });
+  const tier = { name: 'Gold', points: { from: 100 } };
+  const { 0: created } = await made(shop, `/v1/loyalties/${campaignId}/tiers`, [tier]);
+  return { campaignId, loyaltyTierId: created.id };
+}
+
+async function loyaltyMember(_db: Sql, shop: TestProject): Promise<Ids> {
+  const { name } = await made(shop, '/v1/campaigns', {
+    ...loyalty,
+    name: newId('Club', Date.now()),
+  });
+  const publication = { campaign: { name }, customer: { source_id: 'eve' } };
+  const { voucher: card } = await made(shop, '/v1/publications', publication);
+  return { memberId: card.code };
 }
 
 async function redemption(_db: Sql, shop: TestProject): Promise<Ids> {
