@@ -1,108 +1,62 @@
-/** A loyalty program with tiers and members, made over HTTP; points moved through the ledger. */
+/** A shop with a loyalty program, over HTTP: what tests of points start from. */
 import assert from 'node:assert/strict';
-import { Temporal } from 'temporal-polyfill';
-import { credit, debit, type LedgerContext } from '../../src/incentives/ledger/service.ts';
-import { pointsChanged } from '../../src/incentives/loyalties/points-changed/service.ts';
-import { done } from '../../src/engine/outcome.ts';
-import type { Database } from '../../src/platform/db/database.ts';
-import { newId } from '../../src/platform/ids.ts';
-import type { TestProject } from './api.ts';
+import type { Answer, TestProject } from './api.ts';
 
-export const structure = [
-  { name: 'Bronze', points: { from: 100, to: 499 } },
-  { name: 'Silver', points: { from: 500, to: 999 } },
-  { name: 'Gold', points: { from: 1_000, to: 2_000 } },
-];
+type Body = Readonly<Record<string, unknown>>;
 
-/** The campaign's id and its tiers' ids by name. */
-export async function programme(
-  project: TestProject,
-  expiration?: object,
-  tiers: readonly object[] = structure,
-) {
-  const campaign = await project.post('/v1/campaigns', {
-    name: newId('Club', Date.now()),
+/** Sends it, and answers the body of a success. */
+export async function made(shop: TestProject, path: string, body: object): Promise<Answer['body']> {
+  const answer = await shop.post(path, body);
+  assert.equal(answer.status, 200, `${path}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** A program whose cards are made when somebody joins; `more` differs. Answers its id. */
+export async function program(shop: TestProject, name: string, more: Body = {}): Promise<string> {
+  const { id } = await made(shop, '/v1/campaigns', {
+    name,
     campaign_type: 'LOYALTY_PROGRAM',
     voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 0 } },
-    ...(expiration === undefined ? {} : { loyalty_tiers_expiration: expiration }),
+    ...more,
   });
-  assert.equal(campaign.status, 200, JSON.stringify(campaign.body));
-  const { id } = campaign.body;
-  if (tiers.length === 0) return { id, tierIds: {} };
-  const created = await project.post(`/v1/loyalties/${id}/tiers`, tiers);
-  assert.equal(created.status, 200, JSON.stringify(created.body));
-  const named = created.body.map((tier: { name: string; id: string }) => [tier.name, tier.id]);
-  const tierIds: Readonly<Record<string, string>> = Object.fromEntries(named);
-  return { id, tierIds };
+  return id;
 }
 
-/** A card that is published to a new customer. */
-export async function member(project: TestProject, campaignId: string) {
-  const { status, body } = await project.post('/v1/publications?join_once=true', {
-    campaign: { name: campaignId },
-    customer: { source_id: newId('shopper', Date.now()) },
+/** The customer joins, and has a card: its code. */
+export async function member(
+  shop: TestProject,
+  campaignId: string,
+  sourceId: string,
+): Promise<string> {
+  const { voucher } = await made(shop, '/v1/publications', {
+    campaign: { id: campaignId },
+    customer: { source_id: sourceId },
   });
+  return voucher.code;
+}
+
+/** One rule of the program: its id. 10 points for a paid order, unless `more` says otherwise. */
+export async function earningRule(
+  shop: TestProject,
+  campaignId: string,
+  more: Body = {},
+): Promise<string> {
+  const [rule] = await made(shop, `/v1/loyalties/${campaignId}/earning-rules`, [
+    { event: 'order.paid', loyalty: { type: 'FIXED', points: 10 }, ...more },
+  ]);
+  return rule.id;
+}
+
+/** A point for every so many minor units of what was to pay. */
+export const forEach = (every: number, points = 1) => ({
+  type: 'PROPORTIONAL',
+  calculation_type: 'ORDER_TOTAL_AMOUNT',
+  order: { total_amount: { every, points } },
+});
+
+/** What a card holds. */
+export async function pointsOn(shop: TestProject, code: string): Promise<number> {
+  const { status, body } = await shop.get(`/v1/vouchers/${code}`);
   assert.equal(status, 200, JSON.stringify(body));
-  const { id, code }: { id: string; code: string } = body.voucher;
-  const customerId: string = body.customer_id;
-  return { id, code, customerId };
-}
-
-export function contextAt(
-  project: { readonly id: string },
-  at: string | null,
-  timezone = 'UTC',
-): LedgerContext {
-  const now = at === null ? Temporal.Now.instant() : Temporal.Instant.from(at);
-  return {
-    project: {
-      id: project.id,
-      name: 'Shop',
-      timezone,
-      currency: 'USD',
-      caseSensitiveCodes: true,
-      version: 1,
-    },
-    now,
-    newId: (prefix) => newId(prefix, now.epochMilliseconds),
-  };
-}
-
-/** Puts points on a card, or takes them off, and looks at its tier, at a moment. */
-export async function movePoints(
-  db: Database,
-  context: LedgerContext,
-  { cardId, points }: { readonly cardId: string; readonly points: number },
-): Promise<void> {
-  const moved = await db.transaction(async (tx) => {
-    const entry = { type: points > 0 ? 'POINTS_ADDITION' : 'POINTS_REMOVAL' } as const;
-    const result =
-      points > 0
-        ? await credit(context, tx, { cardId, amount: points, expiresAt: null, entry })
-        : await debit(context, tx, { cardId, amount: -points, entry });
-    if (!result.ok) return result;
-    await pointsChanged(context, tx, [cardId]);
-    return done(null);
-  });
-  assert(moved.ok);
-}
-
-/** The tier a member is in, by name, and its last day. */
-export async function tierOf(project: TestProject, memberId: string): Promise<string | null> {
-  const { status, body } = await project.get(`/v1/loyalties/members/${memberId}/tiers`);
-  assert.equal(status, 200, JSON.stringify(body));
-  const [tier] = body.data;
-  if (tier === undefined) return null;
-  const last = tier.expiration.expiration_date;
-  return last === undefined ? tier.name : `${tier.name} until ${last}`;
-}
-
-/** Waits for the background until a member is where it should be. */
-export async function becomes(project: TestProject, memberId: string, tier: string | null) {
-  const deadline = Date.now() + 10_000;
-  while (Date.now() < deadline) {
-    if ((await tierOf(project, memberId)) === tier) return;
-    await new Promise((next) => setTimeout(next, 20));
-  }
-  assert.equal(await tierOf(project, memberId), tier);
+  return body.loyalty_card.balance;
 }

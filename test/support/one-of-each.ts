@@ -5,6 +5,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { insertAsyncAction } from '../../src/workspace/async-actions/store.ts';
 import type { Answer, TestProject } from './api.ts';
 import { insertCampaign } from './incentives.ts';
+import { earningRule, program } from './loyalty-shop.ts';
 
 const rule = {
   name: 'Large orders',
@@ -72,6 +73,10 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/loyalties/:campaignId': loyaltyTier,
   '/v1/loyalties/:campaignId/tiers/:loyaltyTierId': loyaltyTier,
   '/v1/loyalties/members/:memberId': loyaltyMember,
+  '/v1/loyalties/:campaignId/earning-rules/:earningRuleId': async (_db, shop) => {
+    const campaignId = await program(shop, 'Points');
+    return { campaignId, earningRuleId: await earningRule(shop, campaignId) };
+  },
   '/v1/async-actions/:asyncActionId': asyncAction,
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,

@@ -13,6 +13,7 @@ import { createCollections, type Collections } from './collections.ts';
 import { type CounterNeeds, counterNeeds } from './counter-needs.ts';
 import { createIncentiveCompiler } from './compile-incentive.ts';
 import { createDirtyObjects } from './dirty-objects.ts';
+import { createEarningRules, type EarningRules } from './earning-rules.ts';
 import { type GrantedItems, grantedItems, NO_GRANTED_ITEMS } from './granted-items.ts';
 import { createGuards, type Guards } from './guards.ts';
 import { type CatalogTier, createTiers, type Tiers } from './tiers.ts';
@@ -48,6 +49,8 @@ export type Catalog = {
   allTiers(): Iterable<CatalogTier>;
   /** Campaigns that give away unique codes. */
   readonly codeCampaigns: Pick<CodeCampaigns, 'all' | 'candidates'>;
+  /** What points are earned by. */
+  readonly earning: Omit<EarningRules, 'forget'>;
   /** Ids of campaigns with one code for everyone. */
   readonly standaloneCampaigns: ReadonlySet<string>;
   /** Puts a change in: a new row, or null for one that is gone. Takes effect with `settle`. */
@@ -62,7 +65,12 @@ type Notes = {
 
 const nothing = (): void => undefined;
 /** Kinds that are looked up by id alone. */
-const unnoted = { promotion_stack: nothing, category: nothing, loyalty_tier: nothing };
+const unnoted = {
+  promotion_stack: nothing,
+  category: nothing,
+  loyalty_tier: nothing,
+  earning_rule: nothing,
+};
 
 export function createCatalog(projectId: string): Catalog {
   const entities = emptyEntities();
@@ -75,6 +83,7 @@ export function createCatalog(projectId: string): Catalog {
   const codeCampaigns = createCodeCampaigns();
   const standaloneCampaigns = new Set<string>();
   const compiler = createIncentiveCompiler(guards.rulesOf);
+  const earning = createEarningRules(entities, guards.rulesOf);
 
   const takeNote: Notes = {
     promotion_tier: (id, row) =>
@@ -121,18 +130,18 @@ export function createCatalog(projectId: string): Catalog {
     allTiers: tiers.all,
     codeCampaigns,
     standaloneCampaigns,
+    earning,
     put(kind, id, row) {
+      earning.forget();
       takeNote[kind](id, row);
-      if (row === null) entities[kind].delete(id);
-      else entities[kind].set(id, row);
+      replaced(entities[kind], id, row);
     },
     settle() {
       const changed = dirty.take();
       if (changed === null) return;
       for (const id of changed.tiers) placeTier(id);
       for (const id of changed.campaigns) placeCampaign(id);
-      const read = readOff(guards, { tiers, codeCampaigns, entities });
-      ({ needs: catalog.needs, granted: catalog.granted } = read);
+      Object.assign(catalog, readOff(guards, { tiers, codeCampaigns, entities }));
     },
   };
   return catalog;
@@ -151,7 +160,13 @@ function emptyEntities(): Entities {
     category: new Map(),
     stacking_rules: new Map(),
     loyalty_tier: new Map(),
+    earning_rule: new Map(),
   };
+}
+
+function replaced<Row>(rows: Map<string, Row>, id: string, row: Row | null): void {
+  if (row === null) rows.delete(id);
+  else rows.set(id, row);
 }
 
 /** What requests have to bring along, as everything that is configured asks for it. */

@@ -5,6 +5,7 @@ import { type Catalog, createCatalog } from './catalog.ts';
 export { activityOf } from './activity.ts';
 export type { Catalog, CatalogTier } from './catalog.ts';
 export type { CatalogCampaign } from './code-campaigns.ts';
+export type { CatalogEarningRule } from './earning-rules.ts';
 export { itemsOf } from './granted-items.ts';
 export type { AssignmentRow, CampaignRow, StackRow } from './store.ts';
 import { type EntityKind, findChanges, findEntities, findProjectVersion } from './store.ts';
@@ -86,6 +87,7 @@ const kinds: readonly EntityKind[] = [
   'promotion_stack',
   'product_collection',
   'loyalty_tier',
+  'earning_rule',
 ];
 
 /** Puts into the catalog what has been read. */

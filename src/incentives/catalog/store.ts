@@ -2,8 +2,9 @@
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { StackingRulesInput } from '../../workspace/projects/stacking-rules/schema.ts';
 import type { CategoryRow } from '../categories/service.ts';
-import type { GiftTemplate } from '../cards/service.ts';
+import type { GiftTemplate, LoyaltyCardTemplate } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
+import type { EarningRuleRow } from '../loyalties/earning-rules/service.ts';
 import type { LoyaltyTierRow } from '../loyalties/tiers/service.ts';
 import type { ValidityColumns } from '../validity/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
@@ -17,8 +18,14 @@ export type CampaignRow = ActivityColumns & {
   readonly campaign_type: string;
   readonly type: string;
   /** The template of its vouchers, in wire form. */
-  readonly voucher: { readonly discount?: Discount; readonly gift?: GiftTemplate } | null;
+  readonly voucher: {
+    readonly discount?: Discount;
+    readonly gift?: GiftTemplate;
+    readonly loyalty_card?: LoyaltyCardTemplate;
+  } | null;
   readonly voucher_metadata: JsonObject;
+  /** Whether customers join by earning. */
+  readonly auto_join: boolean;
   readonly category_id: string | null;
   readonly metadata: JsonObject;
   readonly created_at: string;
@@ -77,6 +84,7 @@ export type EntityRows = {
   readonly category: CategoryRow;
   readonly stacking_rules: StackingRow;
   readonly loyalty_tier: LoyaltyTierRow;
+  readonly earning_rule: EarningRuleRow;
 };
 export type EntityKind = keyof EntityRows;
 
@@ -84,7 +92,7 @@ const activity =
   'active, start_date, expiration_date, validity_timeframe, validity_day_of_week, validity_hours';
 
 const sources: Readonly<Record<EntityKind, string>> = {
-  campaign: `select id, name, campaign_type, type, voucher, voucher_metadata, category_id, metadata, created_at, ${activity} from campaigns where project_id = $1`,
+  campaign: `select id, name, campaign_type, type, voucher, voucher_metadata, auto_join, category_id, metadata, created_at, ${activity} from campaigns where project_id = $1`,
   promotion_tier: `select id, campaign_id, name, banner, action, hierarchy, category_id, metadata, created_at, updated_at, ${activity} from promotion_tiers where project_id = $1`,
   promotion_stack: `select id, campaign_id, name, tier_ids, category_id, created_at from promotion_stacks where project_id = $1`,
   validation_rule: `select id, definition from validation_rules where project_id = $1`,
@@ -94,6 +102,7 @@ const sources: Readonly<Record<EntityKind, string>> = {
   category: `select id, name, hierarchy, created_at, updated_at from categories where project_id = $1`,
   stacking_rules: `select id, settings from stacking_rules where project_id = $1`,
   loyalty_tier: `select id, campaign_id, name, points_from, points_to, earning_rules, rewards, metadata, created_at, updated_at from loyalty_tiers where project_id = $1`,
+  earning_rule: `select id, campaign_id, event, loyalty, about, banner, pending_days, expiration_rules, automation_id, metadata, created_at, updated_at, ${activity} from earning_rules where project_id = $1`,
 };
 
 function bothOf<Kind extends EntityKind>(kind: Kind) {
@@ -113,6 +122,7 @@ const statements: { readonly [Kind in EntityKind]: ReturnType<typeof bothOf<Kind
   category: bothOf('category'),
   stacking_rules: bothOf('stacking_rules'),
   loyalty_tier: bothOf('loyalty_tier'),
+  earning_rule: bothOf('earning_rule'),
 };
 
 /** All entities of a kind, or those of `ids` that still exist. */

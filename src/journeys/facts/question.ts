@@ -1,4 +1,5 @@
 /** What the one question to the database asks, and the row it is answered with. */
+import type { CardValue } from '../../incentives/ledger/service.ts';
 import type { VoucherRow } from '../../incentives/vouchers/service.ts';
 import type { AssignmentRow } from '../../incentives/catalog/service.ts';
 import type { CustomerRow } from '../../records/customers/service.ts';
@@ -99,6 +100,9 @@ export type FactsRow = {
   readonly own_locks: readonly OwnLock[] | null;
 };
 
+/** A card as the write left it. */
+export type CardCounter = CardValue & { readonly redeemed: number };
+
 /** The first answer to this Idempotency-Key. */
 export type KeptAnswer = {
   /** Lower-case hexadecimal. */
@@ -106,8 +110,8 @@ export type KeptAnswer = {
   readonly status: number;
   /** As text: JSON, as it was first written. */
   readonly body: string;
-  /** How often each voucher had been redeemed then, by its id; null for refusals. */
-  readonly counters: Readonly<Record<string, number>> | null;
+  /** How often each voucher had been redeemed then, by its id, and what cards held; null for refusals. */
+  readonly counters: Readonly<Record<string, number | CardCounter>> | null;
 };
 
 export type FactsQuery = {

@@ -44,7 +44,7 @@ import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
 
-export type { EarlierOrder, KeptAnswer, VoucherFacts } from './question.ts';
+export type { CardCounter, EarlierOrder, KeptAnswer, VoucherFacts } from './question.ts';
 export { voucherWithCampaign } from './voucher-with-campaign.ts';
 export { windowsAt } from './windows.ts';
 

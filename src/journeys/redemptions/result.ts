@@ -7,6 +7,7 @@ import { categoriesOf, presentSorted, presentTotal } from '../redeemables/presen
 import { type Applied, orderEntries, orderIdentity, type Plan } from './ask.ts';
 import { presentCustomer, presentRedeemedTier } from './present.ts';
 import type { Redemption, RedemptionResult, SimpleCustomer } from './schema.ts';
+import type { Counters } from './store.ts';
 
 export function presentResult(context: Context, plan: Plan): RedemptionResult {
   const order = wholeOrder(context, plan);
@@ -27,16 +28,14 @@ export function presentResult(context: Context, plan: Plan): RedemptionResult {
 }
 
 /** The same with how often each voucher has been redeemed by now, as the write has counted. */
-export function withCounters(
-  result: RedemptionResult,
-  counters: Readonly<Record<string, number>>,
-): RedemptionResult {
+export function withCounters(result: RedemptionResult, counters: Counters): RedemptionResult {
   return {
     ...result,
     redemptions: result.redemptions.map((redemption) => {
       const { voucher } = redemption;
-      const redeemed_quantity = counters[voucher?.id ?? ''];
-      if (voucher?.redemption === undefined || redeemed_quantity === undefined) return redemption;
+      const counter = counters[voucher?.id ?? ''];
+      if (voucher?.redemption === undefined || counter === undefined) return redemption;
+      const redeemed_quantity = typeof counter === 'number' ? counter : counter.redeemed;
       return {
         ...redemption,
         voucher: { ...voucher, redemption: { ...voucher.redemption, redeemed_quantity } },

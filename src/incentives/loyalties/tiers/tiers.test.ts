@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testServer } from '../../../../test/support/api.ts';
-import { programme, structure } from '../../../../test/support/loyalty-shop.ts';
+import { programme, structure } from '../../../../test/support/tier-shop.ts';
 
 const server = await testServer();
 

@@ -11,6 +11,7 @@ import {
   findAssignmentOfRule,
   findAssignmentsOf,
   findGuardedCampaign,
+  findGuardedEarningRule,
   findGuardedTier,
   findGuardedVoucher,
   insertAssignments,
@@ -113,8 +114,9 @@ function guardedId(
       return findGuardedCampaign(sql, project.id, id);
     case 'promotion_tier':
       return findGuardedTier(sql, project.id, id);
-    // Kinds of objects that nothing here keeps: nobody has one.
     case 'earning_rule':
+      return findGuardedEarningRule(sql, project.id, id);
+    // Kinds of objects that nothing here keeps: nobody has one.
     case 'reward_assignment':
     case 'distribution':
       return Promise.resolve(null);

@@ -8,7 +8,7 @@ import {
   movePoints,
   programme,
   tierOf,
-} from '../../../../../test/support/loyalty-shop.ts';
+} from '../../../../../test/support/tier-shop.ts';
 import { allTasks } from '../../../../app.ts';
 
 const server = await testServer();

@@ -9,7 +9,7 @@ import {
   movePoints,
   programme,
   tierOf,
-} from '../../../../../test/support/loyalty-shop.ts';
+} from '../../../../../test/support/tier-shop.ts';
 
 const server = await testServer({ jobs: true });
 const { db } = server;
