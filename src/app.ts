@@ -11,6 +11,9 @@ import { assignmentRoutes } from './incentives/validation-rules/assignments/rout
 import { earningRuleRoutes } from './incentives/loyalties/earning-rules/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
+import { loyaltyRewardRoutes } from './incentives/loyalties/rewards/routes.ts';
+import { rewardAssignmentRoutes } from './incentives/rewards/assignments/routes.ts';
+import { rewardRoutes } from './incentives/rewards/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { openApiOf } from './platform/http/openapi.ts';
@@ -79,6 +82,9 @@ export function allRoutes(
     ...campaignRoutes,
     ...earningRuleRoutes,
     ...loyaltyTierRoutes,
+    ...rewardRoutes,
+    ...rewardAssignmentRoutes,
+    ...loyaltyRewardRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
