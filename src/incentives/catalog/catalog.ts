@@ -14,6 +14,7 @@ import { createCollections, type Collections } from './collections.ts';
 import { type CounterNeeds, counterNeeds } from './counter-needs.ts';
 import { createIncentiveCompiler } from './compile-incentive.ts';
 import { createDirtyObjects } from './dirty-objects.ts';
+import { createEarningRules, type EarningRules } from './earning-rules.ts';
 import { type GrantedItems, grantedItems, NO_GRANTED_ITEMS } from './granted-items.ts';
 import { createGuards, type Guards } from './guards.ts';
 import { createRewards, type Rewards } from './rewards.ts';
@@ -50,6 +51,8 @@ export type Catalog = {
   allTiers(): Iterable<CatalogTier>;
   /** Campaigns that give away unique codes. */
   readonly codeCampaigns: Pick<CodeCampaigns, 'all' | 'candidates'>;
+  /** What points are earned by. */
+  readonly earning: Omit<EarningRules, 'forget'>;
   /** Ids of campaigns with one code for everyone. */
   readonly standaloneCampaigns: ReadonlySet<string>;
   /** Rewards, and which campaign has them. */
@@ -67,6 +70,13 @@ type Notes = {
 };
 
 const nothing = (): void => undefined;
+/** Kinds that are looked up by id alone. */
+const unnoted = {
+  promotion_stack: nothing,
+  category: nothing,
+  loyalty_tier: nothing,
+  earning_rule: nothing,
+};
 
 /** Before the first reading. */
 const NOTHING_READ: Pick<Catalog, 'version' | 'timezone' | 'stacking' | 'granted'> = {
@@ -88,6 +98,7 @@ export function createCatalog(projectId: string): Catalog {
   const standaloneCampaigns = new Set<string>();
   const rewards = createRewards();
   const compiler = createIncentiveCompiler(guards.rulesOf);
+  const earning = createEarningRules(entities, guards.rulesOf);
 
   const takeNote: Notes = {
     promotion_tier: (id, row) =>
@@ -99,8 +110,7 @@ export function createCatalog(projectId: string): Catalog {
     },
     product_collection: collections.put,
     campaign: dirty.touch,
-    promotion_stack: nothing,
-    category: nothing,
+    ...unnoted,
     ...rewards.notes,
     stacking_rules: (_id, row) => (catalog.stacking = settingsOf(row?.settings ?? {})),
   };
@@ -133,12 +143,13 @@ export function createCatalog(projectId: string): Catalog {
     allTiers: tiers.all,
     codeCampaigns,
     standaloneCampaigns,
+    earning,
     rewards,
     rewardTerms: rewards.terms,
     put(kind, id, row) {
+      earning.forget();
       takeNote[kind](id, row);
-      if (row === null) entities[kind].delete(id);
-      else entities[kind].set(id, row);
+      replaced(entities[kind], id, row);
     },
     settle() {
       const changed = dirty.take();
@@ -163,9 +174,16 @@ function emptyEntities(): Entities {
     product_collection: new Map(),
     category: new Map(),
     stacking_rules: new Map(),
+    loyalty_tier: new Map(),
+    earning_rule: new Map(),
     reward: new Map(),
     reward_assignment: new Map(),
   };
+}
+
+function replaced<Row>(rows: Map<string, Row>, id: string, row: Row | null): void {
+  if (row === null) rows.delete(id);
+  else rows.set(id, row);
 }
 
 /** What requests have to bring along, as everything that is configured asks for it. */

@@ -7,11 +7,12 @@ import type { Context } from '../../platform/context.ts';
 import { type Problem, presentProblem } from '../../platform/http/problem.ts';
 import { newId } from '../../platform/ids.ts';
 import { isoOf } from '../../platform/iso.ts';
+import type { OutboxEntry } from '../../platform/outbox/entry.ts';
 import type { KeptAnswer } from '../facts/service.ts';
-import { presentPricedOrder } from '../../records/orders/service.ts';
+import { presentPricedOrder, statusEvent } from '../../records/orders/service.ts';
 import { explanationAt } from '../redeemables/present.ts';
 import { campaignIdOf, type Decided, decideOn } from '../redeemables/service.ts';
-import { type Applied, type Plan, redeemAsk } from './ask.ts';
+import { type Applied, orderIdentity, type Plan, redeemAsk } from './ask.ts';
 import type { RedeemQueue } from './queue.ts';
 import { presentResult, withCounters } from './result.ts';
 import { giftsOf, type RewardsFailure, writeWithGifts } from './rewards/service.ts';
@@ -93,8 +94,10 @@ async function write(
 ): Promise<Outcome<RedemptionResult, RewardsFailure>> {
   const result = presentResult(context, plan);
   const { idempotency } = context;
+  const paid = await paidEntry(context, plan);
   const ask = {
     ...redeemAsk(context, plan),
+    ...(paid === null ? {} : { outbox: [paid] }),
     ...(idempotency === null
       ? {}
       : {
@@ -111,6 +114,16 @@ async function write(
   return 'counters' in outcome
     ? done(withCounters(result, outcome.counters))
     : refuse('multiple_requests');
+}
+
+/** A redemption pays its order; null where that is nothing new, or nobody wants to know. */
+async function paidEntry(context: Context, plan: Plan): Promise<OutboxEntry | null> {
+  const { earlier } = plan.decided.facts.row;
+  const { id = null, source_id } = orderIdentity(plan);
+  if (id === null) return null;
+  const status = { before: earlier?.status ?? null, now: 'PAID' };
+  const event = statusEvent({ id, source_id }, status);
+  return event === null ? null : context.outbox.entry(event);
 }
 
 /** Before anything was decided: kept for its key like any other answer, or what was kept before. */

@@ -6,6 +6,8 @@ import type { Catalogs } from '../../../incentives/catalog/service.ts';
 import type { Context } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { isoOf } from '../../../platform/iso.ts';
+import type { OutboxEntry } from '../../../platform/outbox/entry.ts';
+import { type OrderRow, statusEvent } from '../../../records/orders/service.ts';
 import { windowsAt } from '../../facts/service.ts';
 import { itemUnitsBack } from '../item-units.ts';
 import { giftAmount } from '../spending.ts';
@@ -139,7 +141,9 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
       ? null
       : revertedOrder(order, whole, { rollbackIds: rolledBack, now: context.now, orderMode });
   if (order !== null && whole !== undefined && reverted === null) return null;
+  const outbox = order === null ? null : await unpaidEntry(context, order, reverted);
   return {
+    ...(outbox === null ? {} : { outbox: [outbox] }),
     at: isoOf(context.now),
     day: windows.dayDate,
     week: windows.weekDate,
@@ -153,6 +157,16 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
     order: reverted,
     rollbacks: rowsOf(context, task),
   };
+}
+
+/** Null where the order stays paid, or nobody wants to know. */
+async function unpaidEntry(
+  context: Context,
+  order: OrderRow,
+  reverted: RollbackAsk['order'],
+): Promise<OutboxEntry | null> {
+  const event = statusEvent(order, { before: order.status, now: reverted?.status ?? order.status });
+  return event === null ? null : context.outbox.entry(event);
 }
 
 function rowsOf(
