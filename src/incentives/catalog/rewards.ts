@@ -1,4 +1,5 @@
 /** Rewards and which campaign has them: what an exchange of points has to know without asking. */
+import { mappedCost, mappingOf, type PointsMappings } from '../../engine/loyalty/tier-mapping.ts';
 import type { RewardTerms } from '../../engine/stored-value/reward-terms.ts';
 import type { RewardAssignmentRow } from '../rewards/assignments/service.ts';
 import type { CatalogReward } from '../rewards/service.ts';
@@ -20,13 +21,14 @@ export type Rewards = {
   reward(id: string): CatalogReward | null;
   /** A campaign's reward, or null where it has no such one. */
   assigned(campaignId: string, rewardId: string): AssignedReward | null;
-  /** The same as the engine reads it. */
-  terms(campaignId: string, rewardId: string): RewardTerms | null;
+  /** The same as the engine reads it, for cards of a tier; null also where that cannot have it. */
+  terms(campaignId: string, rewardId: string, tierId?: string | null): RewardTerms | null;
   /** All of a campaign. */
   ofCampaign(campaignId: string): readonly AssignedReward[];
 };
 
-export function createRewards(): Rewards {
+/** `mappingsOf`: what a tier makes of costs, by the assignment's id. */
+export function createRewards(mappingsOf: (tierId: string) => PointsMappings): Rewards {
   const rewards = new Map<string, CatalogReward>();
   const assignments = new Map<string, RewardAssignmentRow>();
   const byCampaign = new Map<string, Set<string>>();
@@ -62,22 +64,27 @@ export function createRewards(): Rewards {
     notes: { reward: putReward, reward_assignment: putAssignment },
     reward: (id) => rewards.get(id) ?? null,
     assigned,
-    terms(campaignId, rewardId) {
+    terms(campaignId, rewardId, tierId = null) {
       const found = assigned(campaignId, rewardId);
-      return found && termsOf(found);
+      return found && termsOf(found, tierId === null ? {} : mappingsOf(tierId));
     },
     ofCampaign,
   };
 }
 
 /** Null where a cost is missing that the reward would need. */
-function termsOf({ reward, assignment }: AssignedReward): RewardTerms | null {
+function termsOf(
+  { reward, assignment }: AssignedReward,
+  mappings: PointsMappings,
+): RewardTerms | null {
   const known = { id: reward.id, assignmentId: assignment.id };
+  const mapping = mappingOf(mappings, assignment.id);
   if (reward.type === 'COIN') {
+    if (mapping?.type === 'NOT_AVAILABLE') return null;
     const { exchange_ratio: exchangeRatio, points_ratio: pointsRatio } = reward.parameters.coin;
     return { ...known, type: reward.type, exchangeRatio, pointsRatio };
   }
-  const { points: cost } = assignment;
+  const cost = assignment.points === null ? null : mappedCost(assignment.points, mapping);
   if (cost === null) return null;
   return { ...known, type: reward.type, cost, isOutOfStock: reward.is_out_of_stock };
 }

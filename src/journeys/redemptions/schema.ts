@@ -57,6 +57,9 @@ export const RedeemedReward = Type.Object({
   metadata: Type.Optional(Metadata),
   created_at: Type.Optional(DateTime),
   updated_at: Type.Optional(Nullable(DateTime)),
+  loyalty_tier_id: Type.Optional(
+    Nullable(Type.String({ description: 'The tier that the card was in' })),
+  ),
   customer: Type.Optional(SimpleCustomer),
   voucher: Type.Optional(ListedVoucher),
   product: Type.Optional(ProductWithoutSkus),

@@ -40,6 +40,7 @@ function rewardOf({ catalog, voucher }: Facts, { id, payment }: Candidate): Rede
     metadata: reward.metadata,
     created_at: reward.created_at,
     updated_at: reward.updated_at,
+    loyalty_tier_id: voucher(id)?.loyalty_tier_id ?? null,
     object: 'reward',
   };
 }

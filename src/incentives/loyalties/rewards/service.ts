@@ -1,4 +1,5 @@
 /** What a loyalty campaign and a card of it can be exchanged for. */
+import { mappedCost, mappingOf } from '../../../engine/loyalty/tier-mapping.ts';
 import { done, notFound, type Outcome } from '../../../engine/outcome.ts';
 import type { Context } from '../../../platform/context.ts';
 import {
@@ -7,6 +8,8 @@ import {
   type RewardAssignmentRow,
 } from '../../rewards/assignments/service.ts';
 import { getReward, type RewardRow, rewardsById } from '../../rewards/service.ts';
+import { tiersOfCards } from '../tiers/members/service.ts';
+import { getTier } from '../tiers/service.ts';
 import { getVoucher } from '../../vouchers/service.ts';
 
 /** The reward that an assignment gives to a campaign, the campaign by id or name. */
@@ -43,7 +46,31 @@ export async function rewardsOfMember(
     return reward === undefined ? [] : [{ reward, assignment }];
   });
   const balance = card.balance ?? 0;
-  return done(affordableOnly ? offered.filter((one) => leastCost(one) <= balance) : offered);
+  const available = await availableTo(context, card, offered);
+  return done(affordableOnly ? available.filter((one) => leastCost(one) <= balance) : available);
+}
+
+/** At what the card's tier makes of the costs, without what it cannot have. */
+async function availableTo(
+  context: Context,
+  card: { readonly id: string; readonly campaign_id: string | null },
+  offered: readonly OfferedReward[],
+): Promise<readonly OfferedReward[]> {
+  const tiers = await tiersOfCards(context.db, context.project.id, [card.id]);
+  const tierId = tiers.get(card.id)?.id;
+  if (tierId === undefined) return offered;
+  const tier = await getTier(context, {
+    campaignId: card.campaign_id ?? '',
+    loyaltyTierId: tierId,
+  });
+  if (!tier.ok) return offered;
+  const { rewards: mappings } = tier.value;
+  return offered.flatMap(({ reward, assignment }) => {
+    const mapping = mappingOf(mappings, assignment.id);
+    if (mapping?.type === 'NOT_AVAILABLE') return [];
+    const points = assignment.points === null ? null : mappedCost(assignment.points, mapping);
+    return [{ reward, assignment: { ...assignment, points } }];
+  });
 }
 
 /** The fewest points that get something for it. */

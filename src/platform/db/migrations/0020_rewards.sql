@@ -60,3 +60,9 @@ create index reward_assignments_by_campaign on reward_assignments (project_id, c
 create unique index reward_assignments_automatic on reward_assignments (project_id, campaign_id) where auto_redeem;
 create trigger reward_assignment_changed after insert or update or delete on reward_assignments
   for each row execute function note_catalog_change('reward_assignment', 'id');
+
+-- The tier that a loyalty card is in; null: in none. Asked of loyalty cards alone.
+create function tier_of_card(project id, card id) returns text language plpgsql stable as $$
+begin
+  return (select t.tier_id from loyalty_card_tiers t where t.project_id = project and t.card_id = card);
+end $$;
