@@ -24,7 +24,16 @@ module.exports = {
       '2-engine-foundations-know-nothing-above',
       'money, order, problem and outcome are below every domain',
       { path: '^src/engine/((money|order)/|[^/]+[.]ts$)', pathNot: [tests, '^src/engine/(bundled|decide|examine|incentive|index|reach|situation)[.]ts$'] },
-      { path: `^src/engine/((${domains})/|decide[./])` },
+      { path: `^src/engine/((${domains}|formula)/|decide[./])` },
+    ),
+    never(
+      '2-formulas-know-prices-alone',
+      'Pricing and loyalty compute with formulas; formulas read the running price of an order',
+      { path: '^src/engine/formula/', pathNot: tests },
+      {
+        path: `^src/engine/((${domains})/|(decide|index)[.]ts$)`,
+        pathNot: '^src/engine/pricing/(priced-order|test-cart)[.]ts$',
+      },
     ),
     never(
       '2-engine-siblings-never-meet',

@@ -5,9 +5,13 @@ import { type Catalogs, createCatalogs } from './incentives/catalog/service.ts';
 import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
+import { tierRecurring, tierTasks } from './incentives/loyalties/tiers/members/jobs.ts';
+import { loyaltyTierRoutes } from './incentives/loyalties/tiers/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
+import { earningRuleRoutes } from './incentives/loyalties/earning-rules/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
+import { loyaltyRewardRoutes } from './incentives/loyalties/rewards/routes.ts';
 import { rewardAssignmentRoutes } from './incentives/rewards/assignments/routes.ts';
 import { rewardRoutes } from './incentives/rewards/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
@@ -18,8 +22,12 @@ import { createRateLimiter } from './platform/http/rate-limiter.ts';
 import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Recurring, Tasks } from './platform/jobs/start-jobs.ts';
-import type { Log } from './platform/log.ts';
+import { jsonLog, type Log } from './platform/log.ts';
+import { outboxRecurring, outboxTasks } from './platform/outbox/jobs.ts';
+import type { Subscriber } from './platform/outbox/outbox.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
+import { customEventRoutes } from './journeys/custom-events/routes.ts';
+import { earningSubscribers } from './journeys/earning/subscribers.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
 import { redemptionRoutes } from './journeys/redemptions/routes.ts';
@@ -72,34 +80,65 @@ export function allRoutes(
     ...asyncActionRoutes,
     ...voucherRoutes,
     ...campaignRoutes,
+    ...earningRuleRoutes,
+    ...loyaltyTierRoutes,
     ...rewardRoutes,
     ...rewardAssignmentRoutes,
+    ...loyaltyRewardRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
     ...sessionRoutes,
     ...redemptionRoutes(catalogs),
     ...rollbackRoutes(catalogs),
+    ...customEventRoutes,
   ];
 }
 
+/** Who follows up what requests emit. */
+function allSubscribers(catalogs: Catalogs): readonly Subscriber[] {
+  return [...earningSubscribers(catalogs)];
+}
+
 /** What jobs may ask for: the work of all resources, by name. */
-export function allTasks(db: Database): Tasks {
-  return { ...campaignTasks(db), ...sessionTasks(db) };
+export function allTasks(
+  db: Database,
+  log: Log = jsonLog((line) => process.stderr.write(line)),
+): Tasks {
+  const subscribers = allSubscribers(createCatalogs());
+  return {
+    ...campaignTasks(db),
+    ...sessionTasks(db),
+    ...tierTasks(db),
+    ...outboxTasks(db, subscribers, log),
+  };
 }
 
 /** What is done again and again, and when. */
-export const allRecurring: Recurring = sessionsRecurring;
+export const allRecurring: Recurring = {
+  ...sessionsRecurring,
+  ...tierRecurring,
+  ...outboxRecurring,
+};
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp(dependencies: AppDependencies): FastifyInstance {
   const { db, log, version, clientRequests, trustedProxies = [] } = dependencies;
   const tally = createValidationTally(db, log);
-  const routes = allRoutes(createCatalogs(), tally);
+  const catalogs = createCatalogs();
+  const routes = allRoutes(catalogs, tally);
   const requests = clientRequests ?? Number.MAX_SAFE_INTEGER;
   const clientLimiter = createRateLimiter({ requests, periodMs: CLIENT_PERIOD_MS });
   const authenticator = authenticatorOn(db);
-  const server = buildServer(routes, { db, log, authenticator, clientLimiter, trustedProxies });
+  const subscribers = allSubscribers(catalogs);
+  const server = buildServer(routes, {
+    db,
+    log,
+    authenticator,
+    clientLimiter,
+    subscribers,
+    trustedProxies,
+  });
   server.addHook('onClose', () => tally.stop());
   addDocs(server);
   addOperationalEndpoints(server, {

@@ -61,7 +61,7 @@ export async function serve(config: Config, databaseUrl: string): Promise<Served
   const app = buildApp({ db, log, version: version(), clientRequests, trustedProxies });
   const jobs = await startJobs({
     databaseUrl,
-    tasks: allTasks(db),
+    tasks: allTasks(db, log),
     recurring: allRecurring,
     log,
   });

@@ -12,7 +12,7 @@ import {
 } from './examination/entry-formulas.ts';
 import { formulasOf, hasFormula } from './pricing/compute-discount.ts';
 import type { Discount } from './pricing/discount.ts';
-import type { DescribedRedeemable } from './pricing/formula/facts.ts';
+import type { DescribedRedeemable } from './formula/facts.ts';
 import type { Payment } from './stored-value/payment.ts';
 
 /** The part that is configuration: compiled once, shared by all requests. */

@@ -16,7 +16,7 @@ import {
   NOT_COMPUTED,
 } from './pricing/compute-discount.ts';
 import type { DiscountTargets, TargetEntry } from './pricing/discount-targets.ts';
-import type { FormulaFacts } from './pricing/formula/facts.ts';
+import type { FormulaFacts } from './formula/facts.ts';
 import { withoutLines } from './pricing/once-a-product.ts';
 import type { PricedOrder } from './pricing/priced-order.ts';
 import { linesOf } from './pricing/units/find-lines.ts';

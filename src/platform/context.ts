@@ -1,6 +1,7 @@
 /** What every use case is given: who asks, on which project, when, and the database. */
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from './db/database.ts';
+import type { RequestOutbox } from './outbox/entry.ts';
 
 /** A project as requests need it. `version` is the configuration's when it was read. */
 export type Project = {
@@ -39,6 +40,8 @@ export type Context = Shared & {
   readonly project: Project;
   /** Set only where the operation keeps the key itself (`idempotency: 'own'`). */
   readonly idempotency: Idempotency | null;
+  /** What the request emits, to be followed up before it is answered; see `outbox/emit`. */
+  readonly outbox: RequestOutbox;
   /**
    * For operations on remembered identities: the project at the version the operation's own
    * statement read, or null if the key is no longer valid there.

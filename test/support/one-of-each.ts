@@ -5,6 +5,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { insertAsyncAction } from '../../src/workspace/async-actions/store.ts';
 import type { Answer, TestProject } from './api.ts';
 import { insertCampaign } from './incentives.ts';
+import { earningRule, program } from './loyalty-shop.ts';
 
 const rule = {
   name: 'Large orders',
@@ -21,6 +22,10 @@ const campaign = {
   campaign_type: 'DISCOUNT_COUPONS',
   vouchers_count: 0,
   voucher,
+};
+const loyalty = {
+  campaign_type: 'LOYALTY_PROGRAM',
+  voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 0 } },
 };
 const collection = { type: 'STATIC', name: 'Mugs', products: [] };
 
@@ -65,6 +70,18 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/categories/:categoryId': async (_db, shop) => ({
     categoryId: (await made(shop, '/v1/categories', { name: 'Summer', hierarchy: 1 })).id,
   }),
+  '/v1/rewards/:rewardId': assignedReward,
+  '/v1/rewards/:rewardId/assignments/:assignmentId': assignedReward,
+  '/v1/loyalties/:campaignId/members/:memberId': assignedReward,
+  '/v1/loyalties/:campaignId/rewards/:assignmentId': assignedReward,
+  '/v1/loyalties/:campaignId/reward-assignments/:assignmentId': assignedReward,
+  '/v1/loyalties/:campaignId': loyaltyTier,
+  '/v1/loyalties/:campaignId/tiers/:loyaltyTierId': loyaltyTier,
+  '/v1/loyalties/members/:memberId': loyaltyMember,
+  '/v1/loyalties/:campaignId/earning-rules/:earningRuleId': async (_db, shop) => {
+    const campaignId = await program(shop, 'Points');
+    return { campaignId, earningRuleId: await earningRule(shop, campaignId) };
+  },
   '/v1/async-actions/:asyncActionId': asyncAction,
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,
@@ -87,6 +104,16 @@ async function assignedRule(_db: Sql, shop: TestProject): Promise<Ids> {
   return { validationRuleId, assignmentId };
 }
 
+async function assignedReward(_db: Sql, shop: TestProject): Promise<Ids> {
+  const campaignId = await program(shop, newId('rewards', Date.now()));
+  const { id: memberId } = await made(shop, `/v1/campaigns/${campaignId}/vouchers`, {});
+  const coin = { parameters: { coin: { exchange_ratio: 1 } } };
+  const { id: rewardId } = await made(shop, '/v1/rewards', coin);
+  const assignment = { campaign: campaignId };
+  const { id } = await made(shop, `/v1/rewards/${rewardId}/assignments`, assignment);
+  return { campaignId, memberId, rewardId, assignmentId: id };
+}
+
 async function promotion(db: Sql, shop: TestProject): Promise<Ids> {
   const campaignId = await insertCampaign(db, shop);
   const tier = { name: 'Ten off', action: { discount: voucher.discount } };
@@ -94,6 +121,26 @@ async function promotion(db: Sql, shop: TestProject): Promise<Ids> {
   const stack = { name: 'All', tiers: { ids: [promotionTierId] } };
   const { id: stackId } = await made(shop, `/v1/promotions/${campaignId}/stacks`, stack);
   return { campaignId, promotionTierId, stackId };
+}
+
+async function loyaltyTier(_db: Sql, shop: TestProject): Promise<Ids> {
+  const { id: campaignId } = await made(shop, '/v1/campaigns', {
+    ...loyalty,
+    name: newId('Club', Date.now()),
+  });
+  const tier = { name: 'Gold', points: { from: 100 } };
+  const { 0: created } = await made(shop, `/v1/loyalties/${campaignId}/tiers`, [tier]);
+  return { campaignId, loyaltyTierId: created.id };
+}
+
+async function loyaltyMember(_db: Sql, shop: TestProject): Promise<Ids> {
+  const { name } = await made(shop, '/v1/campaigns', {
+    ...loyalty,
+    name: newId('Club', Date.now()),
+  });
+  const publication = { campaign: { name }, customer: { source_id: 'eve' } };
+  const { voucher: card } = await made(shop, '/v1/publications', publication);
+  return { memberId: card.code };
 }
 
 async function redemption(_db: Sql, shop: TestProject): Promise<Ids> {

@@ -8,7 +8,7 @@ import { type Candidate, compileIncentive } from '../incentive.ts';
 import type { JsonObject } from '../json.ts';
 import { money } from '../money/money.ts';
 import { openOrder } from '../pricing/priced-order.ts';
-import { sampleFacts, sampleOrder } from '../pricing/formula/sample-facts.ts';
+import { sampleFacts, sampleOrder } from '../formula/sample-facts.ts';
 
 function candidateWith(entries: readonly JsonObject[]): Candidate {
   const tree = parseRule({ rules: {}, applicable_to: { included: entries } });

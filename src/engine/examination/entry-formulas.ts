@@ -2,9 +2,9 @@
 import type { Applicability, Target, Targets } from '../eligibility/applicability.ts';
 import type { ApplicableEntry, ItemBudget } from '../eligibility/parse/rule-tree.ts';
 import type { DiscountTargets, TargetEntry } from '../pricing/discount-targets.ts';
-import { type FormulaFacts, factsOfLine } from '../pricing/formula/facts.ts';
-import { type Formula, storedFormula } from '../pricing/formula/formula.ts';
-import { computeAmount, computeUnits } from '../pricing/formula/results.ts';
+import { type FormulaFacts, factsOfLine } from '../formula/facts.ts';
+import { type Formula, storedFormula } from '../formula/formula.ts';
+import { computeAmount, computeUnits } from '../formula/results.ts';
 
 type EntryFormulas = {
   readonly price: Formula | null;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { exceededKey, type Payment } from '../stored-value/payment.ts';
-import { paymentSteps } from './payment-trace.ts';
+import { freedPayment, paymentSteps } from './payment-trace.ts';
 
 const id = { id: 'rew', assignmentId: 'rewa' };
 const reward = fc.oneof(
@@ -12,7 +12,11 @@ const reward = fc.oneof(
     pointsRatio: fc.integer({ min: 1, max: 50 }),
     type: fc.constant('COIN' as const),
   }),
-  fc.record({ cost: fc.integer({ min: 1, max: 50 }), type: fc.constant('MATERIAL' as const) }),
+  fc.record({
+    cost: fc.integer({ min: 1, max: 50 }),
+    type: fc.constant('MATERIAL' as const),
+    isOutOfStock: fc.constant(false),
+  }),
 );
 const wish = { available: fc.nat(60), asked: fc.option(fc.nat(80)), isOffered: fc.boolean() };
 const payments: fc.Arbitrary<Payment> = fc.oneof(
@@ -23,6 +27,19 @@ const payments: fc.Arbitrary<Payment> = fc.oneof(
     reward: fc.option(reward.map((one) => ({ ...id, ...one }))),
   }),
 );
+
+test('what is out of stock has to be another reward', () => {
+  const mug = { ...id, type: 'MATERIAL', cost: 5, isOutOfStock: true } as const;
+  const payment = {
+    with: 'points',
+    available: 9,
+    asked: null,
+    isOffered: false,
+    reward: mug,
+  } as const;
+  assert.deepEqual(paymentSteps(payment), [{ type: 'NAME_ANOTHER', key: 'quantity_exceeded' }]);
+  assert.equal(exceededKey(freedPayment(payment)), null);
+});
 
 test('a step lets the card pay, and one unit less does not', () => {
   fc.assert(

@@ -37,14 +37,27 @@ export function tracePayment(
 
 /** The same as if the card had what it is asked for, so that everything else is looked at as well. */
 export function freedPayment(payment: Payment): Payment {
-  return exceededKey(payment) === null
-    ? payment
-    : { ...payment, available: Math.max(payment.available, leastOf(payment)) };
+  const stocked = inStock(payment);
+  return exceededKey(stocked) === null
+    ? stocked
+    : { ...stocked, available: Math.max(stocked.available, leastOf(stocked)) };
+}
+
+/** The same as if there were a unit left of its reward. */
+function inStock(payment: Payment): Payment {
+  if (payment.with === 'credits') return payment;
+  const { reward } = payment;
+  if (reward === null || reward.type === 'COIN' || !reward.isOutOfStock) return payment;
+  return { ...payment, reward: { ...reward, isOutOfStock: false } };
 }
 
 /** Ask for what is there, or put more on the card: whichever is easier. Nothing where it can pay. */
 export function paymentSteps(payment: Payment | undefined): readonly Step[] {
-  if (payment === undefined || exceededKey(payment) === null) return [];
+  if (payment === undefined) return [];
+  const key = exceededKey(payment);
+  if (key === null) return [];
+  // No points buy what is out of stock.
+  if (key === 'quantity_exceeded') return [{ type: 'NAME_ANOTHER', key }];
   const { available, asked } = payment;
   const enough = leastOf(payment);
   const topUp: Step = { type: 'TOP_UP', with: payment.with, by: enough - available };

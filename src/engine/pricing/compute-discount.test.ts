@@ -6,10 +6,10 @@ import { applyDiscount } from './apply-discount.ts';
 import { computeDiscount } from './compute-discount.ts';
 import type { PriceDiscount } from './discount.ts';
 import type { DiscountTargets } from './discount-targets.ts';
-import type { FormulaFacts } from './formula/facts.ts';
-import { type Formula, storedFormula } from './formula/formula.ts';
-import { computeUnits, MAX_UNITS } from './formula/results.ts';
-import { bareFacts, sampleFacts } from './formula/sample-facts.ts';
+import type { FormulaFacts } from '../formula/facts.ts';
+import { type Formula, storedFormula } from '../formula/formula.ts';
+import { computeUnits, MAX_UNITS } from '../formula/results.ts';
+import { bareFacts, sampleFacts } from '../formula/sample-facts.ts';
 import { some } from './test-discounts.ts';
 
 function formula(text: string): Formula {

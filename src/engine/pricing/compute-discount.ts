@@ -2,9 +2,9 @@
 import type { Money } from '../money/money.ts';
 import type { Discount, PriceDiscount } from './discount.ts';
 import type { DiscountTargets } from './discount-targets.ts';
-import { type FormulaFacts, factsOfLine, type FormulaSituation } from './formula/facts.ts';
-import { type Formula, readsLine } from './formula/formula.ts';
-import { computeAmount, computePercent, computeUnits } from './formula/results.ts';
+import { type FormulaFacts, factsOfLine, type FormulaSituation } from '../formula/facts.ts';
+import { type Formula, readsLine } from '../formula/formula.ts';
+import { computeAmount, computePercent, computeUnits } from '../formula/results.ts';
 import type { PricedLine } from './priced-order.ts';
 import { MAX_UNIT_OFF, type UnitDiscount } from './units/unit-discount.ts';
 

@@ -3,7 +3,7 @@
  * pricing knows numbers alone, `computeDiscount` puts in what the formula gives.
  */
 import type { Money } from '../money/money.ts';
-import type { Formula } from './formula/formula.ts';
+import type { Formula } from '../formula/formula.ts';
 import type { UnitDiscount } from './units/unit-discount.ts';
 
 /** The whole order's price falls, no line's. */

@@ -5,7 +5,6 @@
  */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
 import type { RuleFacts } from '../../engine/eligibility/facts.ts';
-import type { RewardTerms } from '../../engine/stored-value/reward-terms.ts';
 import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
 import { settingsOf } from '../../workspace/projects/stacking-rules/service.ts';
 import type { Discount } from '../discounts/schema.ts';
@@ -14,6 +13,7 @@ import { createCollections, type Collections } from './collections.ts';
 import { type CounterNeeds, counterNeeds } from './counter-needs.ts';
 import { createIncentiveCompiler } from './compile-incentive.ts';
 import { createDirtyObjects } from './dirty-objects.ts';
+import { createEarningRules, type EarningRules } from './earning-rules.ts';
 import { type GrantedItems, grantedItems, NO_GRANTED_ITEMS } from './granted-items.ts';
 import { createGuards, type Guards } from './guards.ts';
 import { createRewards, type Rewards } from './rewards.ts';
@@ -50,12 +50,14 @@ export type Catalog = {
   allTiers(): Iterable<CatalogTier>;
   /** Campaigns that give away unique codes. */
   readonly codeCampaigns: Pick<CodeCampaigns, 'all' | 'candidates'>;
+  /** What points are earned by. */
+  readonly earning: Omit<EarningRules, 'forget'>;
   /** Ids of campaigns with one code for everyone. */
   readonly standaloneCampaigns: ReadonlySet<string>;
   /** Rewards, and which campaign has them. */
   readonly rewards: Pick<Rewards, 'reward' | 'assigned' | 'ofCampaign'>;
-  /** What a card of this campaign can be exchanged for; null where the campaign has no such reward. */
-  rewardTerms(campaignId: string, rewardId: string): RewardTerms | null;
+  /** What a card of this campaign, and of a tier, can be exchanged for; null where there is no such reward. */
+  rewardTerms: Rewards['terms'];
   /** Puts a change in: a new row, or null for one that is gone. Takes effect with `settle`. */
   put<Kind extends EntityKind>(kind: Kind, id: string, row: EntityRows[Kind] | null): void;
   settle(): void;
@@ -67,6 +69,13 @@ type Notes = {
 };
 
 const nothing = (): void => undefined;
+/** Kinds that are looked up by id alone. */
+const unnoted = {
+  promotion_stack: nothing,
+  category: nothing,
+  loyalty_tier: nothing,
+  earning_rule: nothing,
+};
 
 /** Before the first reading. */
 const NOTHING_READ: Pick<Catalog, 'version' | 'timezone' | 'stacking' | 'granted'> = {
@@ -86,8 +95,9 @@ export function createCatalog(projectId: string): Catalog {
   const collections = createCollections();
   const codeCampaigns = createCodeCampaigns();
   const standaloneCampaigns = new Set<string>();
-  const rewards = createRewards();
+  const rewards = createRewards((tierId) => entities.loyalty_tier.get(tierId)?.rewards ?? {});
   const compiler = createIncentiveCompiler(guards.rulesOf);
+  const earning = createEarningRules(entities, guards.rulesOf);
 
   const takeNote: Notes = {
     promotion_tier: (id, row) =>
@@ -99,8 +109,7 @@ export function createCatalog(projectId: string): Catalog {
     },
     product_collection: collections.put,
     campaign: dirty.touch,
-    promotion_stack: nothing,
-    category: nothing,
+    ...unnoted,
     ...rewards.notes,
     stacking_rules: (_id, row) => (catalog.stacking = settingsOf(row?.settings ?? {})),
   };
@@ -133,12 +142,13 @@ export function createCatalog(projectId: string): Catalog {
     allTiers: tiers.all,
     codeCampaigns,
     standaloneCampaigns,
+    earning,
     rewards,
     rewardTerms: rewards.terms,
     put(kind, id, row) {
+      earning.forget();
       takeNote[kind](id, row);
-      if (row === null) entities[kind].delete(id);
-      else entities[kind].set(id, row);
+      replaced(entities[kind], id, row);
     },
     settle() {
       const changed = dirty.take();
@@ -163,9 +173,16 @@ function emptyEntities(): Entities {
     product_collection: new Map(),
     category: new Map(),
     stacking_rules: new Map(),
+    loyalty_tier: new Map(),
+    earning_rule: new Map(),
     reward: new Map(),
     reward_assignment: new Map(),
   };
+}
+
+function replaced<Row>(rows: Map<string, Row>, id: string, row: Row | null): void {
+  if (row === null) rows.delete(id);
+  else rows.set(id, row);
 }
 
 /** What requests have to bring along, as everything that is configured asks for it. */

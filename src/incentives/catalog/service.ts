@@ -5,6 +5,7 @@ import { type Catalog, createCatalog } from './catalog.ts';
 export { activityOf } from './activity.ts';
 export type { Catalog, CatalogTier } from './catalog.ts';
 export type { CatalogCampaign } from './code-campaigns.ts';
+export type { CatalogEarningRule } from './earning-rules.ts';
 export type { AssignedReward } from './rewards.ts';
 export { itemsOf } from './granted-items.ts';
 export type { AssignmentRow, CampaignRow, StackRow } from './store.ts';
@@ -86,6 +87,8 @@ const kinds: readonly EntityKind[] = [
   'assignment',
   'promotion_stack',
   'product_collection',
+  'loyalty_tier',
+  'earning_rule',
   'reward',
   'reward_assignment',
 ];

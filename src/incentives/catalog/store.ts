@@ -2,10 +2,12 @@
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { StackingRulesInput } from '../../workspace/projects/stacking-rules/schema.ts';
 import type { CategoryRow } from '../categories/service.ts';
-import type { GiftTemplate } from '../cards/service.ts';
+import type { GiftTemplate, LoyaltyCardTemplate } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
+import type { EarningRuleRow } from '../loyalties/earning-rules/service.ts';
+import type { LoyaltyTierRow } from '../loyalties/tiers/service.ts';
 import type { RewardAssignmentRow } from '../rewards/assignments/service.ts';
-import type { RewardDefinition } from '../rewards/service.ts';
+import type { CatalogReward } from '../rewards/service.ts';
 import type { ValidityColumns } from '../validity/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 
@@ -18,8 +20,14 @@ export type CampaignRow = ActivityColumns & {
   readonly campaign_type: string;
   readonly type: string;
   /** The template of its vouchers, in wire form. */
-  readonly voucher: { readonly discount?: Discount; readonly gift?: GiftTemplate } | null;
+  readonly voucher: {
+    readonly discount?: Discount;
+    readonly gift?: GiftTemplate;
+    readonly loyalty_card?: LoyaltyCardTemplate;
+  } | null;
   readonly voucher_metadata: JsonObject;
+  /** Whether customers join by earning. */
+  readonly auto_join: boolean;
   readonly category_id: string | null;
   readonly metadata: JsonObject;
   readonly created_at: string;
@@ -77,7 +85,9 @@ export type EntityRows = {
   readonly product_collection: CollectionRow;
   readonly category: CategoryRow;
   readonly stacking_rules: StackingRow;
-  readonly reward: RewardDefinition;
+  readonly loyalty_tier: LoyaltyTierRow;
+  readonly earning_rule: EarningRuleRow;
+  readonly reward: CatalogReward;
   readonly reward_assignment: RewardAssignmentRow;
 };
 export type EntityKind = keyof EntityRows;
@@ -86,7 +96,7 @@ const activity =
   'active, start_date, expiration_date, validity_timeframe, validity_day_of_week, validity_hours';
 
 const sources: Readonly<Record<EntityKind, string>> = {
-  campaign: `select id, name, campaign_type, type, voucher, voucher_metadata, category_id, metadata, created_at, ${activity} from campaigns where project_id = $1`,
+  campaign: `select id, name, campaign_type, type, voucher, voucher_metadata, auto_join, category_id, metadata, created_at, ${activity} from campaigns where project_id = $1`,
   promotion_tier: `select id, campaign_id, name, banner, action, hierarchy, category_id, metadata, created_at, updated_at, ${activity} from promotion_tiers where project_id = $1`,
   promotion_stack: `select id, campaign_id, name, tier_ids, category_id, created_at from promotion_stacks where project_id = $1`,
   validation_rule: `select id, definition from validation_rules where project_id = $1`,
@@ -95,7 +105,9 @@ const sources: Readonly<Record<EntityKind, string>> = {
   product_collection: `select id, type, filter from product_collections where project_id = $1`,
   category: `select id, name, hierarchy, created_at, updated_at from categories where project_id = $1`,
   stacking_rules: `select id, settings from stacking_rules where project_id = $1`,
-  reward: `select id, name, type, parameters, attributes, metadata, created_at, updated_at from rewards where project_id = $1`,
+  loyalty_tier: `select id, campaign_id, name, points_from, points_to, earning_rules, rewards, metadata, created_at, updated_at from loyalty_tiers where project_id = $1`,
+  earning_rule: `select id, campaign_id, event, loyalty, about, banner, pending_days, expiration_rules, automation_id, metadata, created_at, updated_at, ${activity} from earning_rules where project_id = $1`,
+  reward: `select id, name, type, parameters, attributes, metadata, created_at, updated_at, is_out_of_stock(project_id, id) from rewards where project_id = $1`,
   reward_assignment: `select id, reward_id, campaign_id, points, auto_redeem, created_at, updated_at from reward_assignments where project_id = $1`,
 };
 
@@ -115,6 +127,8 @@ const statements: { readonly [Kind in EntityKind]: ReturnType<typeof bothOf<Kind
   product_collection: bothOf('product_collection'),
   category: bothOf('category'),
   stacking_rules: bothOf('stacking_rules'),
+  loyalty_tier: bothOf('loyalty_tier'),
+  earning_rule: bothOf('earning_rule'),
   reward: bothOf('reward'),
   reward_assignment: bothOf('reward_assignment'),
 };

@@ -1,6 +1,6 @@
 /** Formulas in requests: refused where they stand, so that none is stored that cannot be computed. */
 import type { Refusal } from '../../engine/outcome.ts';
-import { readFormula } from '../../engine/pricing/formula/formula.ts';
+import { readFormula } from '../../engine/formula/formula.ts';
 
 /**
  * Null where there is no formula or a right one. `property` is where it stands in the request, such

@@ -3,7 +3,7 @@ import { MAX_AMOUNT, money } from '../../engine/money/money.ts';
 import { done, type Outcome, refuse } from '../../engine/outcome.ts';
 import type { ComputedNumber } from '../../engine/pricing/compute-discount.ts';
 import type { Discount as EngineDiscount } from '../../engine/pricing/discount.ts';
-import { storedFormula } from '../../engine/pricing/formula/formula.ts';
+import { storedFormula } from '../../engine/formula/formula.ts';
 import type { ProblemKey } from '../../engine/problem.ts';
 import { formulaRefusal } from './formulas.ts';
 import { amountEffects, type Discount, type DiscountInput, priceEffects } from './schema.ts';

@@ -1,6 +1,6 @@
 /** Discounts of type UNIT: checked, stored, read into the engine's terms. */
 import { done, type Outcome, refuse } from '../../engine/outcome.ts';
-import { storedFormula } from '../../engine/pricing/formula/formula.ts';
+import { storedFormula } from '../../engine/formula/formula.ts';
 import {
   type GrantedItem,
   MAX_UNIT_OFF,

@@ -93,6 +93,7 @@ function catalogOf(tiers: readonly TierParts[]): Catalog {
     type: 'STATIC',
     voucher: null,
     voucher_metadata: {},
+    auto_join: false,
     category_id: null,
     metadata: {},
     active: true,

@@ -1,5 +1,6 @@
 /** What a redemption keeps of its moment, whatever becomes of the things it was about. */
 import type { OrderCalculated } from '../../records/orders/schema.ts';
+import type { Given } from '../reward-gifts/service.ts';
 import type { ItemUnitsAsk } from './item-units.ts';
 import type { RedeemedReward } from './schema.ts';
 
@@ -13,6 +14,8 @@ export type Snapshot = {
   readonly item_units?: readonly ItemUnitsAsk[];
   /** What left a card for it; absent where nothing did. */
   readonly spent?: Spent;
+  /** What the reward gave, for a rollback to take back. */
+  readonly given?: Given;
 };
 
 /** What left a card, for answers to show and for a rollback to give back. */

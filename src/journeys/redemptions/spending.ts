@@ -38,6 +38,10 @@ function rewardOf({ catalog, voucher }: Facts, { id, payment }: Candidate): Rede
     name: reward.name,
     type: reward.type,
     parameters: reward.parameters,
+    metadata: reward.metadata,
+    created_at: reward.created_at,
+    updated_at: reward.updated_at,
+    loyalty_tier_id: voucher(id)?.loyalty_tier_id ?? null,
     object: 'reward',
   };
 }

@@ -5,6 +5,8 @@ import { done, type Outcome, refuse, type Refusal } from '../../engine/outcome.t
 import type { Context, Idempotency, Key, ManagementContext } from '../context.ts';
 import type { Database } from '../db/database.ts';
 import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import { followRequest, openOutbox, type Subscriber } from '../outbox/outbox.ts';
 import { isTrusted, notAllowed } from './client-access.ts';
 import { allowReading } from './cross-origin.ts';
 import {
@@ -22,6 +24,9 @@ export type BindDependencies = {
   readonly authenticator: Authenticator;
   /** Of client keys: anybody may have one. */
   readonly clientLimiter: RateLimiter;
+  /** Who follows up what requests emit. */
+  readonly subscribers: readonly Subscriber[];
+  readonly log: Log;
 };
 
 /** The operation, bound to who asks: `db` is the pool, or the transaction that keeps the answer. */
@@ -30,6 +35,8 @@ export type Bound = {
   readonly scope: string;
   readonly key: Key;
   run(db: Database, idempotency: Idempotency | null): Promise<Outcome<unknown>>;
+  /** Once what it did is committed. */
+  followUp(): Promise<void>;
 };
 
 type RouteFor<Audience extends Route['audience']> = Extract<Route, { readonly audience: Audience }>;
@@ -59,7 +66,7 @@ export async function bind(
         : current());
       return identity === null
         ? unauthorized
-        : done(bound(route, request, dependencies.db, identity, current));
+        : done(bound(route, request, dependencies, { identity, current }));
     }
     default:
       return route satisfies never;
@@ -80,6 +87,7 @@ async function bindManagement(
     scope: key.appId,
     key,
     run: (over) => route.run(input, { ...context, db: over }),
+    followUp: () => Promise.resolve(),
   });
 }
 
@@ -92,8 +100,9 @@ async function bindClient(
   route: RouteFor<'client'>,
   request: FastifyRequest,
   reply: FastifyReply,
-  { db, authenticator, clientLimiter }: BindDependencies,
+  dependencies: BindDependencies,
 ): Promise<Outcome<Bound>> {
+  const { authenticator, clientLimiter } = dependencies;
   const credentials = clientCredentials(request.headers);
   if (credentials === null) return unauthorized;
   const { origin } = request.headers;
@@ -116,7 +125,7 @@ async function bindClient(
     const later = await current();
     return later !== null && refusalOf(later, route, origin) === null ? later : null;
   };
-  return done(bound(route, request, db, identity, allowed));
+  return done(bound(route, request, dependencies, { identity, current: allowed }));
 }
 
 function refusalOf(
@@ -135,16 +144,18 @@ function mayRead({ client }: Identity, origin: string | undefined): origin is st
 function bound(
   route: ProjectRoute,
   request: FastifyRequest,
-  db: Database,
-  identity: Identity,
-  current: () => Promise<Identity | null>,
+  { db, subscribers, log }: BindDependencies,
+  {
+    identity: { key, project },
+    current,
+  }: { readonly identity: Identity; readonly current: () => Promise<Identity | null> },
 ): Bound {
-  const { key, project } = identity;
   const context: Context = {
     ...fromRequest(request, db),
     key,
     project,
     idempotency: null,
+    outbox: openOutbox(subscribers, () => context),
     projectAt: async (version) => {
       if (version === project.version) return project;
       return version === null ? null : ((await current())?.project ?? null);
@@ -155,6 +166,7 @@ function bound(
     scope: project.id,
     key,
     run: (over, idempotency) => route.run(input, { ...context, db: over, idempotency }),
+    followUp: () => followRequest(context, subscribers, log),
   };
 }
 

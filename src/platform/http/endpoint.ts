@@ -22,20 +22,22 @@ export function endpoint(route: Route, dependencies: BindDependencies): Handler 
     if (misfit !== null) return send(reply, presentOutcome(route, request, misfit));
     const header = request.headers['idempotency-key'];
     if (!mutates || typeof header !== 'string') {
-      return send(reply, presentOutcome(route, request, await bound.run(dependencies.db, null)));
+      const outcome = await bound.run(dependencies.db, null);
+      await bound.followUp();
+      return send(reply, presentOutcome(route, request, outcome));
     }
     const idempotency = readIdempotency(header, request, route.audience);
     if (!idempotency.ok) return send(reply, presentOutcome(route, request, idempotency));
     if (route.idempotency === 'own' || idempotency.value === null) {
-      return send(
-        reply,
-        presentOutcome(route, request, await bound.run(dependencies.db, idempotency.value)),
-      );
+      const outcome = await bound.run(dependencies.db, idempotency.value);
+      await bound.followUp();
+      return send(reply, presentOutcome(route, request, outcome));
     }
     const first = await answerOnce(dependencies.db, bound.scope, idempotency.value, async (db) => {
       const outcome = await bound.run(db, null);
       return { ok: outcome.ok, sent: presentOutcome(route, request, outcome) };
     });
+    await bound.followUp();
     return send(reply, first.ok ? first.value : presentOutcome(route, request, first));
   };
 }

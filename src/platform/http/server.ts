@@ -24,7 +24,6 @@ const MAX_PATH_PARAMETER = 1_000;
 const jsonOnly = /^application\/(?:[\w.+-]*\+)?json\b/i;
 
 export type ServerDependencies = BindDependencies & {
-  readonly log: Log;
   /** Addresses and networks of proxies whose word on the client's address counts. */
   readonly trustedProxies: readonly string[];
 };

@@ -6,8 +6,10 @@ import { isUniqueViolation, type Sql } from '../../platform/db/database.ts';
 import type { ListPage } from '../../platform/db/list.ts';
 import { newId } from '../../platform/ids.ts';
 import { isoOf } from '../../platform/iso.ts';
+import { emit } from '../../platform/outbox/emit.ts';
 import { keepCustomer } from '../customers/service.ts';
 import { pricedAnew, type PricedRow } from './prices/service.ts';
+import { statusEvent } from './status-events.ts';
 import type { OrderCreation, OrderQuery, OrderUpdate } from './schema.ts';
 import {
   findOrder,
@@ -42,6 +44,7 @@ export {
 } from './calculated/service.ts';
 export { earlierDiscountsOf, isAdded } from './earlier/service.ts';
 export { itemAgain } from './prices/service.ts';
+export { statusEvent } from './status-events.ts';
 export { keepDescribedProducts } from './described-products/service.ts';
 export type { OrderRow } from './store.ts';
 
@@ -60,7 +63,7 @@ export async function upsertOrder(
       const fresh = await completed(context, tx, freshOrder(context, input), input, true);
       if (!fresh.ok) return fresh;
       const inserted = await insertOrder(tx, context.project.id, fresh.value);
-      if (inserted !== null) return done(inserted);
+      if (inserted !== null) return told(context, tx, inserted, null);
       // Somebody else created it this moment: theirs is changed.
       const theirs = await lockOrder(tx, context.project.id, key);
       if (theirs === null) throw new Error('an order that conflicts is there');
@@ -117,7 +120,20 @@ async function change(
   const changed = await completed(context, tx, found, update, false);
   if (!changed.ok) return changed;
   const row = { ...changed.value, updated_at: isoOf(context.now) };
-  return done((await updateOrder(tx, context.project.id, row)) ?? row);
+  const updated = (await updateOrder(tx, context.project.id, row)) ?? row;
+  return told(context, tx, updated, found.status);
+}
+
+/** The order, once others are told of its status: points are earned by it, or taken back. */
+async function told(
+  context: Context,
+  tx: Sql,
+  row: OrderRow,
+  before: OrderRow['status'] | null,
+): Promise<Outcome<OrderRow, never>> {
+  const event = statusEvent(row, { before, now: row.status });
+  if (event !== null) await emit(context, tx, event);
+  return done(row);
 }
 
 /** The row with what is given: people, prices, status, metadata. */

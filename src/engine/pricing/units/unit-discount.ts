@@ -1,6 +1,6 @@
 /** Discounts that give units of products, for free or in place of others. */
 import type { KnownItem } from '../../order/order.ts';
-import type { Formula } from '../formula/formula.ts';
+import type { Formula } from '../../formula/formula.ts';
 
 /** A product, SKU or collection of the catalogue of products, by its id. */
 export type GrantedItem = {

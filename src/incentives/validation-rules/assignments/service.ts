@@ -11,6 +11,7 @@ import {
   findAssignmentOfRule,
   findAssignmentsOf,
   findGuardedCampaign,
+  findGuardedEarningRule,
   findGuardedRewardAssignment,
   findGuardedTier,
   findGuardedVoucher,
@@ -114,10 +115,11 @@ function guardedId(
       return findGuardedCampaign(sql, project.id, id);
     case 'promotion_tier':
       return findGuardedTier(sql, project.id, id);
+    case 'earning_rule':
+      return findGuardedEarningRule(sql, project.id, id);
     case 'reward_assignment':
       return findGuardedRewardAssignment(sql, project.id, id);
     // Kinds of objects that nothing here keeps: nobody has one.
-    case 'earning_rule':
     case 'distribution':
       return Promise.resolve(null);
     default:

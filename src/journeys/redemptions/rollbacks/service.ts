@@ -6,20 +6,17 @@ import type { Catalogs } from '../../../incentives/catalog/service.ts';
 import type { Context } from '../../../platform/context.ts';
 import { newId } from '../../../platform/ids.ts';
 import { isoOf } from '../../../platform/iso.ts';
+import type { OutboxEntry } from '../../../platform/outbox/entry.ts';
+import { type OrderRow, statusEvent } from '../../../records/orders/service.ts';
 import { windowsAt } from '../../facts/service.ts';
 import { itemUnitsBack } from '../item-units.ts';
 import { giftAmount } from '../spending.ts';
+import { rollBackWithGifts } from '../rewards/service.ts';
 import { findParts, findRedemption, type StoredRedemption } from '../store.ts';
 import { orderShown, revertedOrder } from './order.ts';
 import { refundsOf } from './refunds.ts';
 import type { RollbackInput } from './schema.ts';
-import {
-  findOrder,
-  rollBack,
-  type RollbackAsk,
-  type RollbackRow,
-  type RolledBack,
-} from './store.ts';
+import { findOrder, type RollbackAsk, type RollbackRow, type RolledBack } from './store.ts';
 
 /** The reference's limit: what is older stays. */
 const MAX_AGE = Temporal.Duration.from({ months: 3 });
@@ -101,7 +98,7 @@ async function carryOut(
         'A later redemption upon the order replaced what this one added: it is rolled back first',
       );
     }
-    const outcome = await rollBack(context.db, context.project.id, ask);
+    const outcome = await rollBackWithGifts(context, ask, what.parts);
     if ('counters' in outcome) return done(rolledBack);
     if (outcome.refused === 'already') {
       return refuse('already_rolled_back', 'The redemption has been rolled back before');
@@ -144,7 +141,9 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
       ? null
       : revertedOrder(order, whole, { rollbackIds: rolledBack, now: context.now, orderMode });
   if (order !== null && whole !== undefined && reverted === null) return null;
+  const outbox = order === null ? null : await unpaidEntry(context, order, reverted);
   return {
+    ...(outbox === null ? {} : { outbox: [outbox] }),
     at: isoOf(context.now),
     day: windows.dayDate,
     week: windows.weekDate,
@@ -158,6 +157,16 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
     order: reverted,
     rollbacks: rowsOf(context, task),
   };
+}
+
+/** Null where the order stays paid, or nobody wants to know. */
+async function unpaidEntry(
+  context: Context,
+  order: OrderRow,
+  reverted: RollbackAsk['order'],
+): Promise<OutboxEntry | null> {
+  const event = statusEvent(order, { before: order.status, now: reverted?.status ?? order.status });
+  return event === null ? null : context.outbox.entry(event);
 }
 
 function rowsOf(

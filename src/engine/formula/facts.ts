@@ -1,8 +1,8 @@
 /** What formulas are computed from. */
 import type { Temporal } from 'temporal-polyfill';
-import type { JsonObject } from '../../json.ts';
-import type { Order, OrderLine } from '../../order/order.ts';
-import type { PricedLine, PricedOrder } from '../priced-order.ts';
+import type { JsonObject } from '../json.ts';
+import type { Order, OrderLine } from '../order/order.ts';
+import type { PricedLine, PricedOrder } from '../pricing/priced-order.ts';
 
 /** The same for all redeemables of one situation. */
 export type FormulaSituation = {
@@ -33,7 +33,8 @@ export type DescribedRedeemable = {
 };
 
 export type RedeemableInFormulas = Partial<DescribedRedeemable> & {
-  readonly object: 'voucher' | 'promotion_tier';
+  /** An earning rule is no redeemable: operands that ask for one find nothing. */
+  readonly object: 'voucher' | 'promotion_tier' | 'earning_rule';
   /** How often it may be redeemed; null: without limit. */
   readonly quantity: number | null;
   readonly redeemedQuantity: number;

@@ -1,7 +1,7 @@
 /** Operands and metadata of a formula, read from what is known. Amounts are in units of currency. */
-import type { Json, JsonObject } from '../../json.ts';
-import type { Money } from '../../money/money.ts';
-import type { PricedLine, PricedOrder } from '../priced-order.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Money } from '../money/money.ts';
+import type { PricedLine, PricedOrder } from '../pricing/priced-order.ts';
 import { chosenLines } from './chosen-lines.ts';
 import { type CalendarDate, dateOf, dateOfInstant } from './dates.ts';
 import type { FormulaFacts, LineInFormulas } from './facts.ts';
@@ -113,14 +113,20 @@ function lineOf({ situation, line }: FormulaFacts, name: LineName): LineInFormul
 /** The attribute `key`, or what a dotted one leads to. */
 export function readMetadata(name: MetadataName, key: string): Read {
   const objects = metadataOf(name);
-  const path = key.split('.');
+  const read = readAttribute(key);
   return (facts) => {
     for (const object of objects(facts)) {
-      const found = object && (own(object, key) ?? follow(object, path));
-      if (found !== undefined && found !== null) return valueOfJson(found);
+      const found = object ? read(object) : null;
+      if (found !== null) return found;
     }
     return null;
   };
+}
+
+/** The same in metadata at hand; null where it is not there. */
+export function readAttribute(key: string): (metadata: JsonObject) => Value {
+  const path = key.split('.');
+  return (metadata) => valueOfJson(own(metadata, key) ?? follow(metadata, path));
 }
 
 type Objects = (facts: FormulaFacts) => readonly (JsonObject | null | undefined)[];

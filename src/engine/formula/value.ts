@@ -1,6 +1,6 @@
 /** What parts of a formula give while it is computed. */
-import type { Json } from '../../json.ts';
-import { textOf } from '../../json.ts';
+import type { Json } from '../json.ts';
+import { textOf } from '../json.ts';
 import { type CalendarDate, dateOf } from './dates.ts';
 import { compare, fromDecimal, type Rational, toDecimal } from './rational.ts';
 

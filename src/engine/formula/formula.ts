@@ -1,5 +1,5 @@
 /** Formulas: read once, computed for each situation. */
-import { done, type Outcome, refuse } from '../../outcome.ts';
+import { done, type Outcome, refuse } from '../outcome.ts';
 import { checkKinds } from './check-kinds.ts';
 import { compileTree } from './compile.ts';
 import type { FormulaFacts } from './facts.ts';

@@ -1,5 +1,5 @@
 /** The cheapest and the most expensive line of an order, found once for each price. */
-import type { PricedLine, PricedOrder } from '../priced-order.ts';
+import type { PricedLine, PricedOrder } from '../pricing/priced-order.ts';
 
 export type ChosenLines = {
   readonly cheapest: PricedLine | null;

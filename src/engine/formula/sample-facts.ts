@@ -1,9 +1,9 @@
 /** A cart, a customer and a voucher for tests of formulas; all numbers can be checked by hand. */
 import { Temporal } from 'temporal-polyfill';
-import { money } from '../../money/money.ts';
-import type { KnownProduct, Order, OrderLine } from '../../order/order.ts';
-import { openOrder } from '../priced-order.ts';
-import { cartOrder } from '../test-cart.ts';
+import { money } from '../money/money.ts';
+import type { KnownProduct, Order, OrderLine } from '../order/order.ts';
+import { openOrder } from '../pricing/priced-order.ts';
+import { cartOrder } from '../pricing/test-cart.ts';
 import { type FormulaFacts, factsOfLine, type RedeemableInFormulas } from './facts.ts';
 
 const product: KnownProduct = {

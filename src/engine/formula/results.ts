@@ -3,7 +3,7 @@
  *
  * Null where it cannot be computed: then the number beside the formula holds.
  */
-import { MAX_AMOUNT, type Money, money } from '../../money/money.ts';
+import { MAX_AMOUNT, type Money, money } from '../money/money.ts';
 import type { FormulaFacts } from './facts.ts';
 import type { Formula } from './formula.ts';
 import { multiply, rational, toWhole } from './rational.ts';

@@ -1,0 +1,61 @@
+/** What has happened → points: who follows up orders, custom events, segments and tiers. */
+import type { JsonObject } from '../../engine/json.ts';
+import type { Catalog, Catalogs } from '../../incentives/catalog/service.ts';
+import {
+  ORDER_PAID,
+  SEGMENT_ENTERED,
+  tierEvents,
+} from '../../incentives/loyalties/earning-rules/service.ts';
+import type { Context } from '../../platform/context.ts';
+import type { Transaction } from '../../platform/db/database.ts';
+import type { OutboxEntry } from '../../platform/outbox/entry.ts';
+import type { Subscriber } from '../../platform/outbox/outbox.ts';
+import { CUSTOM_EVENT } from '../custom-events/service.ts';
+import { earnByCustomEvent } from './custom-events.ts';
+import { earnByOrder, takeBackOfOrder } from './orders.ts';
+import { earnBySegment, earnByTier } from './people.ts';
+
+type Earning = {
+  readonly topics: readonly string[];
+  /** Null: where rules are on an event of the topic's name. */
+  readonly wants: ((catalog: Catalog, payload: JsonObject) => boolean) | null;
+  readonly follow: (
+    catalog: Catalog,
+    context: Context,
+    tx: Transaction,
+    entry: OutboxEntry,
+  ) => Promise<void>;
+};
+
+const all: readonly Earning[] = [
+  { topics: [ORDER_PAID], wants: null, follow: earnByOrder },
+  {
+    topics: ['order.unpaid'],
+    wants: ({ earning }) => earning.hasPrograms(),
+    follow: takeBackOfOrder,
+  },
+  { topics: [SEGMENT_ENTERED], wants: null, follow: earnBySegment },
+  { topics: tierEvents, wants: null, follow: earnByTier },
+  {
+    topics: [CUSTOM_EVENT],
+    wants: ({ earning }, { type }) => typeof type === 'string' && earning.on(type).length > 0,
+    follow: earnByCustomEvent,
+  },
+];
+
+export function earningSubscribers(catalogs: Catalogs): readonly Subscriber[] {
+  /** Of the version that the request has seen, or newer; null where the project is gone. */
+  const catalogOf = ({ db, project }: Context) => catalogs.at(db, project.id, project.version);
+  return all.map(({ topics, wants, follow }) => ({
+    topics,
+    async wants(context, { topic, payload }) {
+      const catalog = await catalogOf(context);
+      if (catalog === null) return false;
+      return wants === null ? catalog.earning.on(topic).length > 0 : wants(catalog, payload);
+    },
+    async follow(context, tx, entry) {
+      const catalog = await catalogOf(context);
+      if (catalog !== null) await follow(catalog, context, tx, entry);
+    },
+  }));
+}
