@@ -5,12 +5,14 @@ import { type Catalogs, createCatalogs } from './incentives/catalog/service.ts';
 import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
+import { tierRecurring, tierTasks } from './incentives/loyalties/tiers/members/jobs.ts';
 import { loyaltyTierRoutes } from './incentives/loyalties/tiers/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { earningRuleRoutes } from './incentives/loyalties/earning-rules/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { holderRoutes } from './incentives/referrals/holders/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
+import { loyaltyRewardRoutes } from './incentives/loyalties/rewards/routes.ts';
 import { rewardAssignmentRoutes } from './incentives/rewards/assignments/routes.ts';
 import { rewardRoutes } from './incentives/rewards/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
@@ -85,6 +87,7 @@ export function allRoutes(
     ...rewardAssignmentRoutes,
     ...earningRuleRoutes,
     ...loyaltyTierRoutes,
+    ...loyaltyRewardRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
@@ -106,11 +109,20 @@ export function allTasks(
   log: Log = jsonLog((line) => process.stderr.write(line)),
 ): Tasks {
   const subscribers = allSubscribers(createCatalogs());
-  return { ...campaignTasks(db), ...sessionTasks(db), ...outboxTasks(db, subscribers, log) };
+  return {
+    ...campaignTasks(db),
+    ...sessionTasks(db),
+    ...tierTasks(db),
+    ...outboxTasks(db, subscribers, log),
+  };
 }
 
 /** What is done again and again, and when. */
-export const allRecurring: Recurring = { ...sessionsRecurring, ...outboxRecurring };
+export const allRecurring: Recurring = {
+  ...sessionsRecurring,
+  ...tierRecurring,
+  ...outboxRecurring,
+};
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp(dependencies: AppDependencies): FastifyInstance {

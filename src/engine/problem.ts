@@ -68,7 +68,6 @@ export const problems = {
   resource_in_use: [400, 'Resource in use'],
   resource_not_found: [404, 'Resource not found'],
   resource_protected: [400, 'Resource is protected'],
-  reward_out_of_stock: [423, 'Cannot purchase reward when stock is not available'],
   stacking_rules_exist: [409, 'Stacking rules exist'],
   too_many_requests: [429, 'Too many requests'],
   too_many_vouchers_requested: [400, 'Too many vouchers requested'],

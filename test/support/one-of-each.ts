@@ -23,6 +23,10 @@ const campaign = {
   vouchers_count: 0,
   voucher,
 };
+const loyalty = {
+  campaign_type: 'LOYALTY_PROGRAM',
+  voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 0 } },
+};
 const collection = { type: 'STATIC', name: 'Mugs', products: [] };
 
 /** What fills the parameters of a path, by name. */
@@ -70,6 +74,14 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/referrals/members/:memberId/holders/:holderId': referralCode,
   '/v1/referrals/:campaignId/members/:memberId': referralCode,
   '/v1/referrals/:campaignId/members/:memberId/holders/:holderId': referralCode,
+  '/v1/rewards/:rewardId': assignedReward,
+  '/v1/rewards/:rewardId/assignments/:assignmentId': assignedReward,
+  '/v1/loyalties/:campaignId/members/:memberId': assignedReward,
+  '/v1/loyalties/:campaignId/rewards/:assignmentId': assignedReward,
+  '/v1/loyalties/:campaignId/reward-assignments/:assignmentId': assignedReward,
+  '/v1/loyalties/:campaignId': loyaltyTier,
+  '/v1/loyalties/:campaignId/tiers/:loyaltyTierId': loyaltyTier,
+  '/v1/loyalties/members/:memberId': loyaltyMember,
   '/v1/loyalties/:campaignId/earning-rules/:earningRuleId': async (_db, shop) => {
     const campaignId = await program(shop, 'Points');
     return { campaignId, earningRuleId: await earningRule(shop, campaignId) };
@@ -96,6 +108,16 @@ async function assignedRule(_db: Sql, shop: TestProject): Promise<Ids> {
   return { validationRuleId, assignmentId };
 }
 
+async function assignedReward(_db: Sql, shop: TestProject): Promise<Ids> {
+  const campaignId = await program(shop, newId('rewards', Date.now()));
+  const { id: memberId } = await made(shop, `/v1/campaigns/${campaignId}/vouchers`, {});
+  const coin = { parameters: { coin: { exchange_ratio: 1 } } };
+  const { id: rewardId } = await made(shop, '/v1/rewards', coin);
+  const assignment = { campaign: campaignId };
+  const { id } = await made(shop, `/v1/rewards/${rewardId}/assignments`, assignment);
+  return { campaignId, memberId, rewardId, assignmentId: id };
+}
+
 async function promotion(db: Sql, shop: TestProject): Promise<Ids> {
   const campaignId = await insertCampaign(db, shop);
   const tier = { name: 'Ten off', action: { discount: voucher.discount } };
@@ -115,6 +137,26 @@ async function referralCode(_db: Sql, shop: TestProject): Promise<Ids> {
   const invited = { holders: [{ source_id: 'ben' }] };
   const { holders } = await made(shop, `/v1/referrals/members/${memberId}/holders`, invited);
   return { campaignId, memberId, holderId: holders[0].id };
+}
+
+async function loyaltyTier(_db: Sql, shop: TestProject): Promise<Ids> {
+  const { id: campaignId } = await made(shop, '/v1/campaigns', {
+    ...loyalty,
+    name: newId('Club', Date.now()),
+  });
+  const tier = { name: 'Gold', points: { from: 100 } };
+  const { 0: created } = await made(shop, `/v1/loyalties/${campaignId}/tiers`, [tier]);
+  return { campaignId, loyaltyTierId: created.id };
+}
+
+async function loyaltyMember(_db: Sql, shop: TestProject): Promise<Ids> {
+  const { name } = await made(shop, '/v1/campaigns', {
+    ...loyalty,
+    name: newId('Club', Date.now()),
+  });
+  const publication = { campaign: { name }, customer: { source_id: 'eve' } };
+  const { voucher: card } = await made(shop, '/v1/publications', publication);
+  return { memberId: card.code };
 }
 
 async function redemption(_db: Sql, shop: TestProject): Promise<Ids> {

@@ -9,7 +9,7 @@ import type { RewardTerms } from './reward-terms.ts';
 const id = { id: 'rew_1', assignmentId: 'rewa_1' };
 /** 100 points are 20.00. */
 const coin: RewardTerms = { ...id, type: 'COIN', exchangeRatio: 20, pointsRatio: 100 };
-const mug: RewardTerms = { ...id, type: 'MATERIAL', cost: 300 };
+const mug: RewardTerms = { ...id, type: 'MATERIAL', cost: 300, isOutOfStock: false };
 
 function gift(available: number, asked: number | null = null): Payment {
   return { with: 'credits', available, asked, isOffered: false };
@@ -57,6 +57,7 @@ const refusals: readonly (readonly [string, Payment, string])[] = [
   ['fewer points than one ratio', points(99), 'loyalty_card_points_exceeded'],
   ['a reward that costs too much', points(299, null, mug), 'loyalty_card_points_exceeded'],
   ['an empty card without a reward', points(0, null, null), 'loyalty_card_points_exceeded'],
+  ['a reward out of stock', points(999, null, { ...mug, isOutOfStock: true }), 'quantity_exceeded'],
 ];
 
 for (const [claim, payment, key] of refusals) {

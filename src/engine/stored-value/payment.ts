@@ -30,7 +30,10 @@ export type Paid = {
   readonly spent: number;
 };
 
-export type ExceededKey = 'gift_amount_exceeded' | 'loyalty_card_points_exceeded';
+export type ExceededKey =
+  | 'gift_amount_exceeded'
+  | 'loyalty_card_points_exceeded'
+  | 'quantity_exceeded';
 
 /** Why the card cannot give what it is asked for; null where it can. */
 export function exceededKey(payment: Payment): ExceededKey | null {
@@ -45,6 +48,7 @@ export function exceededKey(payment: Payment): ExceededKey | null {
     const least = payment.asked === null ? reward.pointsRatio : 1;
     return lacks(payment, least) ? 'loyalty_card_points_exceeded' : null;
   }
+  if (reward.isOutOfStock) return 'quantity_exceeded';
   return reward.cost > available ? 'loyalty_card_points_exceeded' : null;
 }
 

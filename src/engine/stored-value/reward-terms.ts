@@ -1,4 +1,4 @@
-/** What an exchange of points has to know of a reward: what it costs, or what a point is worth. */
+/** What the engine must know of a reward that is redeemed with the points of a loyalty card. */
 
 /** An exchange of points for money: so many points are worth so much of the currency. */
 export type CoinRatio = {
@@ -16,11 +16,12 @@ type Assigned = {
 };
 
 export type RewardTerms =
-  /** Points pay for an order. */
+  /** Pays for the order with points. */
   | (Assigned & { readonly type: 'COIN' } & CoinRatio)
-  /** A product, or something of a campaign's: costs points, and does nothing to the order. */
+  /** Costs points, and does nothing to the order. */
   | (Assigned & {
       readonly type: 'MATERIAL' | 'CAMPAIGN';
       /** In points. */
       readonly cost: number;
+      readonly isOutOfStock: boolean;
     });

@@ -5,7 +5,6 @@
  */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
 import type { RuleFacts } from '../../engine/eligibility/facts.ts';
-import type { RewardTerms } from '../../engine/stored-value/reward-terms.ts';
 import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
 import { settingsOf } from '../../workspace/projects/stacking-rules/service.ts';
 import type { Discount } from '../discounts/schema.ts';
@@ -57,8 +56,8 @@ export type Catalog = {
   readonly standaloneCampaigns: ReadonlySet<string>;
   /** Rewards, and which campaign has them. */
   readonly rewards: Pick<Rewards, 'reward' | 'assigned' | 'ofCampaign'>;
-  /** What a card of this campaign can be exchanged for; null where the campaign has no such reward. */
-  rewardTerms(campaignId: string, rewardId: string): RewardTerms | null;
+  /** What a card of this campaign, and of a tier, can be exchanged for; null where there is no such reward. */
+  rewardTerms: Rewards['terms'];
   /** Puts a change in: a new row, or null for one that is gone. Takes effect with `settle`. */
   put<Kind extends EntityKind>(kind: Kind, id: string, row: EntityRows[Kind] | null): void;
   settle(): void;
@@ -96,7 +95,7 @@ export function createCatalog(projectId: string): Catalog {
   const collections = createCollections();
   const codeCampaigns = createCodeCampaigns();
   const standaloneCampaigns = new Set<string>();
-  const rewards = createRewards();
+  const rewards = createRewards((tierId) => entities.loyalty_tier.get(tierId)?.rewards ?? {});
   const compiler = createIncentiveCompiler(guards.rulesOf);
   const earning = createEarningRules(entities, guards.rulesOf);
 

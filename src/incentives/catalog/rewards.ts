@@ -1,33 +1,35 @@
 /** Rewards and which campaign has them: what an exchange of points has to know without asking. */
+import { mappedCost, mappingOf, type PointsMappings } from '../../engine/loyalty/tier-mapping.ts';
 import type { RewardTerms } from '../../engine/stored-value/reward-terms.ts';
 import type { RewardAssignmentRow } from '../rewards/assignments/service.ts';
-import type { RewardDefinition } from '../rewards/service.ts';
+import type { CatalogReward } from '../rewards/service.ts';
 import { memberSet } from './member-set.ts';
 
 /** A reward with the assignment that gives it to a campaign. */
 export type AssignedReward = {
-  readonly reward: RewardDefinition;
+  readonly reward: CatalogReward;
   readonly assignment: RewardAssignmentRow;
 };
 
 export type Rewards = {
   /** What changes, by its kind: null for what is gone. */
   readonly notes: {
-    reward(id: string, row: RewardDefinition | null): void;
+    reward(id: string, row: CatalogReward | null): void;
     reward_assignment(id: string, row: RewardAssignmentRow | null): void;
   };
   /** Null where nobody has it. */
-  reward(id: string): RewardDefinition | null;
+  reward(id: string): CatalogReward | null;
   /** A campaign's reward, or null where it has no such one. */
   assigned(campaignId: string, rewardId: string): AssignedReward | null;
-  /** The same as the engine reads it. */
-  terms(campaignId: string, rewardId: string): RewardTerms | null;
+  /** The same as the engine reads it, for cards of a tier; null also where that cannot have it. */
+  terms(campaignId: string, rewardId: string, tierId?: string | null): RewardTerms | null;
   /** All of a campaign. */
   ofCampaign(campaignId: string): readonly AssignedReward[];
 };
 
-export function createRewards(): Rewards {
-  const rewards = new Map<string, RewardDefinition>();
+/** `mappingsOf`: what a tier makes of costs, by the assignment's id. */
+export function createRewards(mappingsOf: (tierId: string) => PointsMappings): Rewards {
+  const rewards = new Map<string, CatalogReward>();
   const assignments = new Map<string, RewardAssignmentRow>();
   const byCampaign = new Map<string, Set<string>>();
 
@@ -42,7 +44,7 @@ export function createRewards(): Rewards {
   const assigned = (campaignId: string, rewardId: string) =>
     ofCampaign(campaignId).find(({ reward }) => reward.id === rewardId) ?? null;
 
-  function putReward(id: string, row: RewardDefinition | null): void {
+  function putReward(id: string, row: CatalogReward | null): void {
     if (row === null) rewards.delete(id);
     else rewards.set(id, row);
   }
@@ -62,27 +64,27 @@ export function createRewards(): Rewards {
     notes: { reward: putReward, reward_assignment: putAssignment },
     reward: (id) => rewards.get(id) ?? null,
     assigned,
-    terms(campaignId, rewardId) {
+    terms(campaignId, rewardId, tierId = null) {
       const found = assigned(campaignId, rewardId);
-      return found && termsOf(found);
+      return found && termsOf(found, tierId === null ? {} : mappingsOf(tierId));
     },
     ofCampaign,
   };
 }
 
 /** Null where a cost is missing that the reward would need. */
-function termsOf({ reward, assignment }: AssignedReward): RewardTerms | null {
+function termsOf(
+  { reward, assignment }: AssignedReward,
+  mappings: PointsMappings,
+): RewardTerms | null {
   const known = { id: reward.id, assignmentId: assignment.id };
+  const mapping = mappingOf(mappings, assignment.id);
   if (reward.type === 'COIN') {
-    const { exchange_ratio, points_ratio } = reward.parameters.coin;
-    return {
-      ...known,
-      type: reward.type,
-      exchangeRatio: exchange_ratio,
-      pointsRatio: points_ratio,
-    };
+    if (mapping?.type === 'NOT_AVAILABLE') return null;
+    const { exchange_ratio: exchangeRatio, points_ratio: pointsRatio } = reward.parameters.coin;
+    return { ...known, type: reward.type, exchangeRatio, pointsRatio };
   }
-  return assignment.points === null
-    ? null
-    : { ...known, type: reward.type, cost: assignment.points };
+  const cost = assignment.points === null ? null : mappedCost(assignment.points, mapping);
+  if (cost === null) return null;
+  return { ...known, type: reward.type, cost, isOutOfStock: reward.is_out_of_stock };
 }

@@ -5,8 +5,8 @@ import { type Catalog, createCatalog } from './catalog.ts';
 export { activityOf } from './activity.ts';
 export type { Catalog, CatalogTier } from './catalog.ts';
 export type { CatalogCampaign } from './code-campaigns.ts';
-export type { AssignedReward } from './rewards.ts';
 export type { CatalogEarningRule } from './earning-rules.ts';
+export type { AssignedReward } from './rewards.ts';
 export { itemsOf } from './granted-items.ts';
 export type { AssignmentRow, CampaignRow, StackRow } from './store.ts';
 import { type EntityKind, findChanges, findEntities, findProjectVersion } from './store.ts';
@@ -87,10 +87,10 @@ const kinds: readonly EntityKind[] = [
   'assignment',
   'promotion_stack',
   'product_collection',
-  'reward',
-  'reward_assignment',
   'loyalty_tier',
   'earning_rule',
+  'reward',
+  'reward_assignment',
 ];
 
 /** Puts into the catalog what has been read. */

@@ -22,7 +22,7 @@ import {
 } from './store.ts';
 
 export { findCampaign } from './store.ts';
-export type { RewardDefinition, RewardKind, RewardRow } from './store.ts';
+export type { CatalogReward, RewardDefinition, RewardKind, RewardRow } from './store.ts';
 
 /** Of one project: each process holds them all. */
 const MAX_REWARDS = 10_000;

@@ -17,7 +17,7 @@ export type RewardKind =
   | { readonly type: 'COIN'; readonly parameters: CoinReward }
   | { readonly type: 'MATERIAL'; readonly parameters: MaterialReward };
 
-/** As the catalog holds it: without what changes with each redemption. */
+/** Without what changes with each redemption. */
 export type RewardDefinition = RewardKind & {
   readonly id: string;
   readonly name: string;
@@ -26,6 +26,9 @@ export type RewardDefinition = RewardKind & {
   readonly created_at: string;
   readonly updated_at: string | null;
 };
+
+/** As the catalog holds it: that a stock ran out is known there, how much is left is not. */
+export type CatalogReward = RewardDefinition & { readonly is_out_of_stock: boolean };
 
 /** With its units: null where they are not counted. */
 export type RewardRow = RewardDefinition & {

@@ -212,7 +212,8 @@ function valueHeld($: Place): string {
   const now = `${$('now')}::timestamptz`;
   return `case when f.balance > 0 then ledger_due(${$('project')}, f.id, ${now}) else 0 end as due,
     case when f.locked_value = 0 then 0
-    else value_locked(${$('project')}, f.id, f.locked_value, null, ${now}) end as value_locked`;
+    else value_locked(${$('project')}, f.id, f.locked_value, null, ${now}) end as value_locked,
+    case when f.type = 'LOYALTY_CARD' then tier_of_card(${$('project')}, f.id) end as loyalty_tier_id`;
 }
 
 /** Null unless its discount, or where some campaign gives units its campaign's, gives units. */

@@ -64,7 +64,8 @@ function rewardOf(
   const id = wish.reward?.id;
   if (!id)
     return refuse('missing_reward', 'The points of a loyalty card are redeemed for a reward');
-  const terms = facts.catalog.rewardTerms(voucher.campaign_id ?? '', id);
+  const { campaign_id: campaignId, loyalty_tier_id: tierId } = voucher;
+  const terms = facts.catalog.rewardTerms(campaignId ?? '', id, tierId);
   return terms === null ? notFound('reward', id) : done(terms);
 }
 

@@ -14,6 +14,8 @@ export type VoucherFacts = VoucherRow & {
   /** Of a card: what has expired of its balance, and what all sessions together have locked of it. */
   readonly due: number;
   readonly value_locked: number;
+  /** Of a loyalty card: the tier it is in. */
+  readonly loyalty_tier_id: string | null;
   /** The assignments themselves; only where vouchers on offer were asked for. */
   readonly assignments: readonly AssignmentRow[] | null;
   /** Of its latest publication; null without one, or where no formula asks. */

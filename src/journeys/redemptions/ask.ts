@@ -14,16 +14,9 @@ import { presentTotal } from '../redeemables/present.ts';
 import { addedBefore, type Decided } from '../redeemables/service.ts';
 import { itemUnitsOf } from './item-units.ts';
 import { referrerOfApplied, referrerOfOrder } from './referrals.ts';
+import type { Spent } from './snapshot.ts';
 import { giftAmount, spendAsk } from './spending.ts';
-import type {
-  Guard,
-  OrderAsk,
-  RedeemAsk,
-  RedemptionRow,
-  Spent,
-  TotalAsk,
-  VoucherAsk,
-} from './store.ts';
+import type { Guard, OrderAsk, RedeemAsk, RedemptionRow, TotalAsk, VoucherAsk } from './store.ts';
 
 /** Totals of a campaign or tier are spread over so many rows; see `redemption_totals`. */
 const SLOTS = 32;

@@ -198,6 +198,107 @@ for (const [claim, more, request, key] of refusals) {
   });
 }
 
+test('a card of another customer is refused where a rule binds it to its holder, and keeps its credits', async () => {
+  const shop = await server.project();
+  const rule = await shop.post('/v1/validation-rules', {
+    name: 'Holder',
+    rules: {
+      1: { name: 'publication.redeemable_by_linked_customer', conditions: { $is: [true] } },
+    },
+  });
+  const campaign = await shop.post('/v1/campaigns', {
+    name: 'Gifts',
+    campaign_type: 'GIFT_VOUCHERS',
+    voucher: { type: 'GIFT_VOUCHER', gift: { amount: 5_000 } },
+    validation_rules: [rule.body.id],
+  });
+  assert.equal(campaign.status, 200, JSON.stringify(campaign.body));
+  const given = await shop.post('/v1/publications', {
+    campaign: 'Gifts',
+    customer: { source_id: 'ann' },
+  });
+  const { code } = given.body.voucher;
+  const redeem = (source_id: string) =>
+    shop.post(`/v1/vouchers/${code}/redemption`, { customer: { source_id }, order });
+  const { status, body } = await redeem('bob');
+  assert.deepEqual([status, body.key], [400, 'redemption_rules_violated']);
+  assert.equal((await booksOf(server, shop, code)).balance, 5_000);
+  assert.equal((await redeem('ann')).status, 200);
+});
+
+test('a budget of gift amounts binds all cards of a campaign, and comes back with a rollback', async () => {
+  const shop = await server.project();
+  const rule = await shop.post('/v1/validation-rules', {
+    name: 'Budget',
+    rules: {
+      1: { name: 'redemption.gift.amount', conditions: { $less_than_or_equal: [1_500] } },
+    },
+  });
+  const campaign = await shop.post('/v1/campaigns', {
+    name: 'Gifts',
+    campaign_type: 'GIFT_VOUCHERS',
+    voucher: { type: 'GIFT_VOUCHER', gift: { amount: 1_000 } },
+    validation_rules: [rule.body.id],
+  });
+  for (const code of ['ONE', 'TWO']) {
+    await shop.post(`/v1/campaigns/${campaign.body.id}/vouchers/${code}`, {});
+  }
+  const redeem = (...redeemables: object[]) =>
+    shop.post('/v1/redemptions', { redeemables, order: { amount: 5_000 } });
+  const both = await redeem(card('ONE', 800), card('TWO', 701));
+  assert.equal(both.body.key, 'redemption_rules_violated');
+  const first = await redeem(card('ONE', 1_000));
+  assert.equal(first.status, 200, JSON.stringify(first.body));
+  assert.equal((await redeem(card('TWO', 501))).body.key, 'redemption_rules_violated');
+  await shop.post(`/v1/redemptions/${first.body.redemptions[0].id}/rollback`, {});
+  const second = await redeem(card('ONE', 800), card('TWO', 700));
+  assert.equal(second.status, 200, JSON.stringify(second.body));
+  const raced = await Promise.all([redeem(card('ONE', 1)), redeem(card('TWO', 1))]);
+  assert.deepEqual(
+    raced.map(({ body }) => body.key),
+    ['redemption_rules_violated', 'redemption_rules_violated'],
+  );
+});
+
+test('a card pays the rest of an order that another has paid a part of', async () => {
+  const shop = await server.project();
+  await giftCard(shop, 'ONE', 600);
+  await giftCard(shop, 'TWO', 600);
+  const source_id = 'o-7';
+  const first = await shop.post('/v1/vouchers/ONE/redemption', {
+    order: { source_id, amount: 1_000 },
+  });
+  assert.equal(first.body.order.total_amount, 400);
+  const second = await shop.post('/v1/vouchers/TWO/redemption', { order: { source_id } });
+  assert.equal(second.body.amount, 400, JSON.stringify(second.body));
+  assert.equal(second.body.order.total_amount, 0);
+  const back = await shop.post(`/v1/redemptions/${first.body.id}/rollback`, {});
+  assert.equal(back.body.voucher.gift.balance, 600);
+  const order = await shop.get(`/v1/orders/${first.body.order.id}`);
+  assert.equal(order.body.total_amount, 600);
+  assert.equal((await booksOf(server, shop, 'TWO')).balance, 200);
+});
+
+test('browsers pay with cards as servers do, and no validation writes anything', async () => {
+  const shop = await server.project();
+  await giftCard(shop, 'GIFT', 5_000);
+  const browser = shop.browser();
+  const request = { redeemables: [card('GIFT', 300)], order };
+  const valid = await browser.post('/client/v1/validations', request);
+  assert.deepEqual(valid.body.redeemables[0].result.gift, { balance: 5_000, credits: 300 });
+  const one = await browser.get('/client/v1/validate?code=GIFT&amount=1000');
+  assert.equal(one.body.gift.balance, 5_000, JSON.stringify(one.body));
+  assert.equal(one.body.order.total_amount, 0);
+  assert.deepEqual((await booksOf(server, shop, 'GIFT')).entries, [5_000]);
+  const redeemed = await browser.post('/client/v1/redemptions', request);
+  assert.equal(redeemed.body.redemptions[0].voucher.gift.balance, 4_700);
+  const single = await browser.post('/client/v1/redeem?code=GIFT', {
+    gift: { credits: 100 },
+    order,
+  });
+  assert.deepEqual(single.body.gift, { amount: 100 }, JSON.stringify(single.body));
+});
+
 test('credits of something that is no gift card are refused: invalid_gift', async () => {
   const shop = await server.project();
   await shop.post('/v1/vouchers/TEN', { type: 'DISCOUNT_VOUCHER', discount: percentOff(10) });

@@ -168,3 +168,40 @@ test('points that have expired pay nothing, and leave the card with the next red
   assert.deepEqual(books.entries, [100, 50, -50, -30]);
   assert.equal(books.lots, 70);
 });
+
+test('points come back into their own lot, and expire at once where that has expired since', async () => {
+  const { shop, ...more } = await program(100);
+  const { body } = await shop.post('/v1/redemptions', {
+    redeemables: [paying({ shop, ...more }, 30)],
+    order,
+  });
+  await server.db.adhoc(`update ledger_lots set expires_at = '2020-01-01' where project_id = $1`, [
+    shop.id,
+  ]);
+  const path = `/v1/redemptions/${body.redemptions[0].id}/rollback`;
+  const back = await shop.post(path, {});
+  assert.equal(back.status, 200, JSON.stringify(back.body));
+  assert.equal(back.body.voucher.loyalty_card.balance, 0);
+  assert.equal(back.body.voucher.redemption.redeemed_points, 0);
+  const books = await booksOf(server, shop, 'CARD');
+  assert.deepEqual([books.lots, books.entries], [0, [100, -30, 30, -100]]);
+  assert.equal((await shop.post(path, {})).body.key, 'already_rolled_back');
+});
+
+test('a rollback after the card was deleted gives the order back alone', async () => {
+  const { shop, ...more } = await program(100);
+  const { body } = await shop.post('/v1/redemptions', {
+    redeemables: [paying({ shop, ...more }, 30)],
+    order: { amount: 1_000 },
+  });
+  assert.equal(body.order.total_amount, 400, JSON.stringify(body));
+  assert.equal((await shop.delete('/v1/vouchers/CARD')).status, 204);
+  const back = await shop.post(`/v1/redemptions/${body.redemptions[0].id}/rollback`, {});
+  assert.equal(back.status, 200, JSON.stringify(back.body));
+  assert.equal(back.body.amount, -30);
+  const sums = await server.db.adhoc<{ sum: number }>(
+    'select sum(amount)::integer as sum from ledger_entries where project_id = $1',
+    [shop.id],
+  );
+  assert.deepEqual(sums, [{ sum: 0 }]);
+});

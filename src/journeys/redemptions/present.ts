@@ -7,7 +7,8 @@ import {
 } from '../../incentives/vouchers/service.ts';
 import { presentValidity } from '../../incentives/validity/present.ts';
 import type { Redemption, RedeemedTier, Rollback, SimpleCustomer } from './schema.ts';
-import type { Spent, StoredRedemption } from './store.ts';
+import type { Spent } from './snapshot.ts';
+import type { StoredRedemption } from './store.ts';
 
 /** What redemptions show of the things they redeemed, as those are now. */
 export type Redeemed = {

@@ -16,6 +16,7 @@ import { type Applied, orderIdentity, type Plan, redeemAsk } from './ask.ts';
 import type { RedeemQueue } from './queue.ts';
 import { referralsRedeemed } from './referrals.ts';
 import { presentResult, withCounters } from './result.ts';
+import { giftsOf, type RewardsFailure, writeWithGifts } from './rewards/service.ts';
 import { spentBy } from './spending.ts';
 import type { RedemptionInput, RedemptionResult } from './schema.ts';
 import { type FailedRow, findKeptAnswer, keepRefusal } from './store.ts';
@@ -43,6 +44,10 @@ export const redemptionFailures: readonly ProblemKey[] = [
   'missing_amount',
   'missing_order_items_amount',
   'missing_reward',
+  'missing_customer',
+  'no_voucher_suitable_for_publication',
+  'voucher_cannot_be_published',
+  'invalid_add_balance_params',
   'voucher_disabled',
   'voucher_expired',
   'voucher_not_active',
@@ -76,24 +81,26 @@ export async function redeem(
       continue;
     }
     const written = await write(context, queue, planOf(context, decided.value));
-    if (written !== null) return done(written);
+    if (written.ok) return written;
+    if (written.key === 'multiple_requests') continue;
+    // The reward could not be given: nothing was written.
+    if (await keepRefused(context, written, decided.value)) return written;
   }
   return refuse('multiple_requests', 'Too many requests change the same objects at this moment');
 }
 
-/** Null where something the decision relied on has changed: nothing was written. */
+/** Refuses with `multiple_requests` where something the decision relied on has changed. */
 async function write(
   context: Context,
   queue: RedeemQueue,
   plan: Plan,
-): Promise<RedemptionResult | null> {
+): Promise<Outcome<RedemptionResult, RewardsFailure>> {
   const result = presentResult(context, plan);
-  const ask = redeemAsk(context, plan);
   const { idempotency } = context;
   const paid = await paidEntry(context, plan);
   const outbox = [...(paid === null ? [] : [paid]), ...(await referralsRedeemed(context, plan))];
-  const outcome = await queue.submit(context.db, context.project.id, {
-    ...ask,
+  const ask = {
+    ...redeemAsk(context, plan),
     ...(outbox.length === 0 ? {} : { outbox }),
     ...(idempotency === null
       ? {}
@@ -104,8 +111,13 @@ async function write(
             body: JSON.stringify(result),
           },
         }),
-  });
-  return 'counters' in outcome ? withCounters(result, outcome.counters) : null;
+  };
+  const gifts = giftsOf(plan);
+  if (gifts.length > 0) return writeWithGifts(context, ask, gifts, result);
+  const outcome = await queue.submit(context.db, context.project.id, ask);
+  return 'counters' in outcome
+    ? done(withCounters(result, outcome.counters))
+    : refuse('multiple_requests');
 }
 
 /** A redemption pays its order; null where that is nothing new, or nobody wants to know. */
@@ -231,7 +243,10 @@ function keep(context: Context, refusal: Refusal, failed: FailedRow | null): Pro
 /** Only attempts on something that exists are told by it. */
 function failedRow(context: Context, refusal: Refusal, decided: Decided): FailedRow | null {
   const { facts, items, decision, trackingId } = decided;
-  const item = items[failedPosition(decision)];
+  // A redeemable that applies fails where its reward cannot be given: the refusal names the card.
+  const item =
+    items[failedPosition(decision)] ??
+    items.find(({ id }) => facts.voucher(id)?.id === refusal.resourceId);
   const voucher = item?.object === 'voucher' ? facts.voucher(item.id) : null;
   const tier = item?.object === 'promotion_tier' ? facts.catalog.tier(item.id) : null;
   const object = voucher ?? tier?.row ?? null;

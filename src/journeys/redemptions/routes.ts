@@ -15,6 +15,7 @@ import {
   VoucherRedemptions,
 } from './schema.ts';
 import { getRedemption, pageOfRedemptions, redemptionsOfVoucher } from './service.ts';
+import { exchangeRoutes } from './rewards/routes.ts';
 import { singleRedemptionRoutes } from './single/routes.ts';
 
 const tag = 'Redemptions';
@@ -76,6 +77,7 @@ export const redemptionRoutes = (catalogs: Catalogs) => {
       },
     }),
     ...singleRedemptionRoutes({ catalogs, queue }),
+    ...exchangeRoutes({ catalogs, queue }),
     forClients(stacked, {
       operation: 'redeem-stacked-discounts-client-side',
       on: 'POST /client/v1/redemptions',

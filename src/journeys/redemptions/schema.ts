@@ -1,6 +1,8 @@
 /** Redemptions on the wire. */
 import Type, { type Static } from 'typebox';
 import { CategoryWithStackingType } from '../../incentives/categories/schema.ts';
+import { ProductWithoutSkus } from '../../records/products/schema.ts';
+import { Sku } from '../../records/products/skus/schema.ts';
 import { Reward } from '../../incentives/rewards/schema.ts';
 import { PromotionTier } from '../../incentives/promotions/tiers/schema.ts';
 import { ListedVoucher } from '../../incentives/vouchers/schema.ts';
@@ -52,6 +54,16 @@ export const RedeemedReward = Type.Object({
   name: Type.String(),
   type: Reward.properties.type,
   parameters: Reward.properties.parameters,
+  metadata: Type.Optional(Metadata),
+  created_at: Type.Optional(DateTime),
+  updated_at: Type.Optional(Nullable(DateTime)),
+  loyalty_tier_id: Type.Optional(
+    Nullable(Type.String({ description: 'The tier that the card was in' })),
+  ),
+  customer: Type.Optional(SimpleCustomer),
+  voucher: Type.Optional(ListedVoucher),
+  product: Type.Optional(ProductWithoutSkus),
+  sku: Type.Optional(Sku),
   object: Type.Literal('reward'),
 });
 export type RedeemedReward = Static<typeof RedeemedReward>;

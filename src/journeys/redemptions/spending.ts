@@ -6,7 +6,8 @@ import type { Context } from '../../platform/context.ts';
 import { entryAsk } from '../../incentives/ledger/service.ts';
 import type { Facts } from '../facts/service.ts';
 import type { RedeemedReward } from './schema.ts';
-import type { SpendAsk, Spent } from './store.ts';
+import type { Spent } from './snapshot.ts';
+import type { SpendAsk } from './store.ts';
 
 /** Null where it is no card. What takes nothing has no entry. */
 export function spentBy(
@@ -37,6 +38,10 @@ function rewardOf({ catalog, voucher }: Facts, { id, payment }: Candidate): Rede
     name: reward.name,
     type: reward.type,
     parameters: reward.parameters,
+    metadata: reward.metadata,
+    created_at: reward.created_at,
+    updated_at: reward.updated_at,
+    loyalty_tier_id: voucher(id)?.loyalty_tier_id ?? null,
     object: 'reward',
   };
 }

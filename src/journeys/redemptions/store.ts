@@ -9,15 +9,12 @@ import {
   orderedBy,
   within,
 } from '../../platform/db/list.ts';
-import type {
-  OrderCalculated,
-  OrderCalculatedItem,
-  OrderRedemption,
-} from '../../records/orders/schema.ts';
+import type { OrderCalculatedItem, OrderRedemption } from '../../records/orders/schema.ts';
 import type { EntryAsk } from '../../incentives/ledger/service.ts';
 import type { CardCounter, KeptAnswer } from '../facts/service.ts';
 import type { ItemUnitsAsk } from './item-units.ts';
-import type { RedeemedReward, RedemptionQuery } from './schema.ts';
+import type { RedemptionQuery } from './schema.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** What the function `redeem` is asked; its comments say what each part does. */
 export type RedeemAsk = {
@@ -125,31 +122,6 @@ export type RedemptionRow = {
   readonly metadata: JsonObject;
   readonly channel: Channel;
   readonly snapshot: Snapshot;
-};
-
-/** What a redemption keeps of its moment: the order's price then, and the names of what it redeemed. */
-export type Snapshot = {
-  readonly order?: OrderCalculated | null;
-  readonly voucher_code?: string;
-  readonly tier_name?: string;
-  /** Of a referral code: whose it was. */
-  readonly referrer_id?: string;
-  readonly session_key?: string;
-  /** What it took of limits on discounted units, for a rollback to give back. */
-  readonly item_units?: readonly ItemUnitsAsk[];
-  /** What left a card for it; absent where nothing did. */
-  readonly spent?: Spent;
-};
-
-/** What left a card, for answers to show and for a rollback to give back. */
-export type Spent = {
-  /** Of the ledger; null where it took nothing. */
-  readonly entry_id: string | null;
-  readonly with: 'credits' | 'points';
-  /** Credits in minor units, or points. */
-  readonly amount: number;
-  /** What the points were redeemed for, in wire form. */
-  readonly reward?: RedeemedReward;
 };
 
 export type Channel = { readonly channel_type: 'API'; readonly channel_id: string };

@@ -4,6 +4,7 @@ import type { Context } from '../../../platform/context.ts';
 import { lockConfiguration } from '../../../platform/db/configuration-lock.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
+import { newId } from '../../../platform/ids.ts';
 import { isoOf } from '../../../platform/iso.ts';
 import { assignRules, removeAssignmentsOf } from '../../validation-rules/assignments/service.ts';
 import { findCampaign, getReward, type RewardKind } from '../service.ts';
@@ -56,7 +57,7 @@ export async function assignReward(
     await lockConfiguration(tx, context.project.id);
     const found = await loyaltyCampaign(context, tx, campaign ?? '');
     if (!found.ok) return found;
-    return assignIn(context, tx, { campaignId: found.value.id, rewardId, terms });
+    return assignIn(context, tx, { campaignId: found.value.id, rewardId, terms, place: 0 });
   });
 }
 
@@ -71,11 +72,12 @@ export async function assignRewards(
     const found = await loyaltyCampaign(context, tx, campaignIdOrName);
     if (!found.ok) return found;
     const rows: RewardAssignmentRow[] = [];
-    for (const { reward: rewardId, ...terms } of wanted) {
+    for (const [place, { reward: rewardId, ...terms }] of wanted.entries()) {
       const assigned = await assignIn(context, tx, {
         campaignId: found.value.id,
         rewardId,
         terms,
+        place,
       });
       if (!assigned.ok) return assigned;
       rows.push(assigned.value);
@@ -87,7 +89,12 @@ export async function assignRewards(
 async function assignIn(
   context: Context,
   tx: Sql,
-  wanted: { readonly campaignId: string; readonly rewardId: string; readonly terms: WantedTerms },
+  wanted: {
+    readonly campaignId: string;
+    readonly rewardId: string;
+    readonly terms: WantedTerms;
+    readonly place: number;
+  },
 ): Promise<Assigned> {
   const projectId = context.project.id;
   const { campaignId, rewardId, terms } = wanted;
@@ -104,7 +111,8 @@ async function assignIn(
   const alone = await onlyAutomatic(tx, projectId, { id: null, campaignId, ...read.value });
   if (!alone.ok) return alone;
   const row = {
-    id: context.newId('rewa'),
+    // Those of one request are in the order in which it named them: the place is part of the time.
+    id: newId('rewa', context.now.epochMilliseconds + wanted.place),
     reward_id: rewardId,
     campaign_id: campaignId,
     ...read.value,

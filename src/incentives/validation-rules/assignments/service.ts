@@ -11,8 +11,8 @@ import {
   findAssignmentOfRule,
   findAssignmentsOf,
   findGuardedCampaign,
-  findGuardedRewardAssignment,
   findGuardedEarningRule,
+  findGuardedRewardAssignment,
   findGuardedTier,
   findGuardedVoucher,
   insertAssignments,
@@ -115,10 +115,10 @@ function guardedId(
       return findGuardedCampaign(sql, project.id, id);
     case 'promotion_tier':
       return findGuardedTier(sql, project.id, id);
-    case 'reward_assignment':
-      return findGuardedRewardAssignment(sql, project.id, id);
     case 'earning_rule':
       return findGuardedEarningRule(sql, project.id, id);
+    case 'reward_assignment':
+      return findGuardedRewardAssignment(sql, project.id, id);
     // Kinds of objects that nothing here keeps: nobody has one.
     case 'distribution':
       return Promise.resolve(null);

@@ -12,17 +12,12 @@ import { windowsAt } from '../../facts/service.ts';
 import { itemUnitsBack } from '../item-units.ts';
 import { referralsRolledBack } from '../referrals.ts';
 import { giftAmount } from '../spending.ts';
+import { rollBackWithGifts } from '../rewards/service.ts';
 import { findParts, findRedemption, type StoredRedemption } from '../store.ts';
 import { orderShown, revertedOrder } from './order.ts';
 import { refundsOf } from './refunds.ts';
 import type { RollbackInput } from './schema.ts';
-import {
-  findOrder,
-  rollBack,
-  type RollbackAsk,
-  type RollbackRow,
-  type RolledBack,
-} from './store.ts';
+import { findOrder, type RollbackAsk, type RollbackRow, type RolledBack } from './store.ts';
 
 /** The reference's limit: what is older stays. */
 const MAX_AGE = Temporal.Duration.from({ months: 3 });
@@ -104,7 +99,7 @@ async function carryOut(
         'A later redemption upon the order replaced what this one added: it is rolled back first',
       );
     }
-    const outcome = await rollBack(context.db, context.project.id, ask);
+    const outcome = await rollBackWithGifts(context, ask, what.parts);
     if ('counters' in outcome) return done(rolledBack);
     if (outcome.refused === 'already') {
       return refuse('already_rolled_back', 'The redemption has been rolled back before');

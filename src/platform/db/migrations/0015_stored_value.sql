@@ -10,6 +10,44 @@ begin
   from jsonb_to_recordset(ask -> 'outbox') as o(id text, topic text, payload jsonb);
 end $$;
 
+-- One redemption of a card with what it spends: as `redeem_beside_locks` and `ledger_debit`, in one change
+-- of its row. Answers the card.
+create function redeem_card(project id, part jsonb, at timestamptz) returns vouchers
+language plpgsql as $$
+declare
+  held vouchers;
+  wanted bigint := (part -> 'spend' ->> 'amount')::bigint;
+  entry jsonb := part -> 'spend' -> 'entry';
+begin
+  select * into held from vouchers v
+  where v.project_id = project and v.id = part ->> 'id' and v.version = (part ->> 'version')::integer
+    and v.redeemed_quantity = coalesce((part ->> 'redeemed')::bigint, v.redeemed_quantity)
+  for no key update;
+  if held.id is null or (held.quantity is not null and held.redeemed_quantity
+    + (case when held.locked_quantity = 0 then 0
+      else locked_by_others(project, held.id, held.locked_quantity, null, at) end) >= held.quantity) then
+    raise exception 'voucher' using errcode = 'SC001';
+  end if;
+  if held.balance is null then
+    raise exception 'card' using errcode = 'SC001';
+  end if;
+  -- What has expired goes first, as an entry of its own.
+  if ledger_due(project, held.id, at) > 0 then
+    perform ledger_expire(project, held.id, at);
+    select * into held from vouchers v where v.project_id = project and v.id = held.id;
+  end if;
+  if held.balance - ledger_locked(held, at) < wanted then
+    raise exception 'balance' using errcode = 'SC001';
+  end if;
+  update vouchers v set redeemed_quantity = v.redeemed_quantity + 1, balance = v.balance - wanted,
+    spent = v.spent + wanted, last_entry = v.last_entry + 1
+  where v.project_id = project and v.id = held.id
+  returning v.* into held;
+  perform write_entry(held, entry, -wanted);
+  perform draw_from_lots(project, held.id, entry ->> 'id', wanted, at);
+  return held;
+end $$;
+
 -- One redemption request. Answers how often each voucher has been redeemed now, by its id. A request
 -- with an idempotency key comes with the key claimed.
 create or replace function redeem(project id, ask jsonb) returns jsonb
@@ -37,6 +75,12 @@ begin
     perform end_session(project, ask);
   end if;
   for part in select * from jsonb_array_elements(ask -> 'vouchers') loop
+    if part ? 'spend' then
+      held := redeem_card(project, part, (ask ->> 'at')::timestamptz);
+      used := used || jsonb_build_object(held.id,
+        card_value(held) || jsonb_build_object('redeemed', held.redeemed_quantity));
+      continue;
+    end if;
     -- Enough for everybody who has locked it: who they are, and until when, need not be asked.
     update vouchers v set redeemed_quantity = v.redeemed_quantity + 1
     where v.project_id = project and v.id = part ->> 'id' and v.version = (part ->> 'version')::integer
@@ -50,14 +94,7 @@ begin
     if counted is null then
       raise exception 'voucher' using errcode = 'SC001';
     end if;
-    if part ? 'spend' then
-      held := ledger_debit(project, part ->> 'id', part -> 'spend' -> 'entry',
-        (part -> 'spend' ->> 'amount')::bigint);
-      used := used || jsonb_build_object(part ->> 'id', 
-        card_value(held) || jsonb_build_object('redeemed', counted));
-    else
-      used := used || jsonb_build_object(part ->> 'id', counted);
-    end if;
+    used := used || jsonb_build_object(part ->> 'id', counted);
   end loop;
   if ask ? 'rewards' then
     perform redeem_rewards(project, ask);
@@ -129,7 +166,7 @@ begin
   for part in select * from jsonb_array_elements(coalesce(ask -> 'refunds', '[]')) loop
     held := ledger_refund(project, part ->> 'entry_id', part -> 'entry');
     if held.id is not null then
-      counters := counters || jsonb_build_object(held.id, 
+      counters := counters || jsonb_build_object(held.id,
         card_value(held) || jsonb_build_object('redeemed', held.redeemed_quantity));
     end if;
   end loop;

@@ -16,7 +16,8 @@ create table rewards (
 create trigger reward_changed after insert or update or delete on rewards
   for each row execute function note_catalog_change('reward', 'id');
 
--- Units of material rewards: changed by each redemption, so no catalog reads them. Other rewards have none.
+-- Units of material rewards; others have none. Changed by each redemption, so no catalog holds how many
+-- are left, only whether any are: it is told where the last one goes, and where there are some again.
 create table reward_stocks (
   project_id id not null,
   reward_id id not null,
@@ -26,6 +27,19 @@ create table reward_stocks (
   primary key (project_id, reward_id),
   foreign key (project_id, reward_id) references rewards on delete cascade
 );
+
+create function is_out_of_stock(project id, reward id) returns boolean language sql stable as $$
+  select exists (select from reward_stocks s where s.project_id = project and s.reward_id = reward and s.stock = 0)
+$$;
+create function note_stock_change() returns trigger language plpgsql as $$
+begin
+  if (new.stock = 0) is true <> (tg_op = 'UPDATE' and (old.stock = 0) is true) then
+    perform catalog_changed(new.project_id, 'reward', new.reward_id);
+  end if;
+  return null;
+end $$;
+create trigger reward_stock_changed after insert or update on reward_stocks
+  for each row execute function note_stock_change();
 
 create table reward_assignments (
   project_id id not null,
@@ -46,3 +60,9 @@ create index reward_assignments_by_campaign on reward_assignments (project_id, c
 create unique index reward_assignments_automatic on reward_assignments (project_id, campaign_id) where auto_redeem;
 create trigger reward_assignment_changed after insert or update or delete on reward_assignments
   for each row execute function note_catalog_change('reward_assignment', 'id');
+
+-- The tier that a loyalty card is in; null: in none. Asked of loyalty cards alone.
+create function tier_of_card(project id, card id) returns text language plpgsql stable as $$
+begin
+  return (select t.tier_id from loyalty_card_tiers t where t.project_id = project and t.card_id = card);
+end $$;

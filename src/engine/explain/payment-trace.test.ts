@@ -1,0 +1,61 @@
+/** What would let a card pay: made so, it can, and nothing less would do. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { exceededKey, type Payment } from '../stored-value/payment.ts';
+import { freedPayment, paymentSteps } from './payment-trace.ts';
+
+const id = { id: 'rew', assignmentId: 'rewa' };
+const reward = fc.oneof(
+  fc.record({
+    exchangeRatio: fc.constant(1),
+    pointsRatio: fc.integer({ min: 1, max: 50 }),
+    type: fc.constant('COIN' as const),
+  }),
+  fc.record({
+    cost: fc.integer({ min: 1, max: 50 }),
+    type: fc.constant('MATERIAL' as const),
+    isOutOfStock: fc.constant(false),
+  }),
+);
+const wish = { available: fc.nat(60), asked: fc.option(fc.nat(80)), isOffered: fc.boolean() };
+const payments: fc.Arbitrary<Payment> = fc.oneof(
+  fc.record({ ...wish, with: fc.constant('credits' as const) }),
+  fc.record({
+    ...wish,
+    with: fc.constant('points' as const),
+    reward: fc.option(reward.map((one) => ({ ...id, ...one }))),
+  }),
+);
+
+test('what is out of stock has to be another reward', () => {
+  const mug = { ...id, type: 'MATERIAL', cost: 5, isOutOfStock: true } as const;
+  const payment = {
+    with: 'points',
+    available: 9,
+    asked: null,
+    isOffered: false,
+    reward: mug,
+  } as const;
+  assert.deepEqual(paymentSteps(payment), [{ type: 'NAME_ANOTHER', key: 'quantity_exceeded' }]);
+  assert.equal(exceededKey(freedPayment(payment)), null);
+});
+
+test('a step lets the card pay, and one unit less does not', () => {
+  fc.assert(
+    fc.property(payments, (payment) => {
+      const [step] = paymentSteps(payment);
+      if (step === undefined) return assert.equal(exceededKey(payment), null);
+      const passes = (changed: Payment) => exceededKey(changed) === null;
+      if (step.type === 'TOP_UP') {
+        const { available } = payment;
+        assert.ok(passes({ ...payment, available: available + step.by }));
+        assert.ok(!passes({ ...payment, available: available + step.by - 1 }));
+      } else {
+        assert.ok(step.type === 'CHANGE_PAYMENT');
+        assert.ok(passes({ ...payment, asked: step.available }));
+        assert.ok(!passes({ ...payment, asked: step.available + 1 }));
+      }
+    }),
+  );
+});

@@ -1,0 +1,36 @@
+/** SQL of what redemptions of rewards keep beyond other redemptions: what was given. */
+import { type Sql, statement } from '../../../platform/db/database.ts';
+import type { Given } from '../../reward-gifts/service.ts';
+import type { RedeemedReward } from '../schema.ts';
+
+const keepGiftStatement = statement(
+  'keep_gift_of_redemption',
+  `update redemptions set snapshot = jsonb_set(snapshot || jsonb_build_object('given', $3::jsonb),
+     '{spent,reward}', $4::jsonb)
+   where project_id = $1 and id = $2`,
+);
+
+/** For the redemption to show it, and for a rollback to take it back. */
+export async function keepGift(
+  tx: Sql,
+  projectId: string,
+  gift: { readonly redemptionId: string; readonly given: Given; readonly reward: RedeemedReward },
+): Promise<void> {
+  const { redemptionId, given, reward } = gift;
+  const values = [projectId, redemptionId, JSON.stringify(given), JSON.stringify(reward)];
+  await tx.rows(keepGiftStatement, values);
+}
+
+const keepAnswerStatement = statement(
+  'keep_answer_of_rewards',
+  'update idempotency_keys set body = $3::json where project_id = $1 and key = $2',
+);
+
+/** The answer to an Idempotency-Key that this transaction has claimed: what was given is known now. */
+export async function keepAnswer(
+  tx: Sql,
+  projectId: string,
+  answer: { readonly key: string; readonly body: string },
+): Promise<void> {
+  await tx.rows(keepAnswerStatement, [projectId, answer.key, answer.body]);
+}
