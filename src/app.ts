@@ -6,6 +6,7 @@ import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { tierRecurring, tierTasks } from './incentives/loyalties/tiers/members/jobs.ts';
+import { mappedByTierRoutes } from './incentives/loyalties/tiers/mapped/routes.ts';
 import { loyaltyTierRoutes } from './incentives/loyalties/tiers/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { earningRuleRoutes } from './incentives/loyalties/earning-rules/routes.ts';
@@ -27,6 +28,7 @@ import { outboxRecurring, outboxTasks } from './platform/outbox/jobs.ts';
 import type { Subscriber } from './platform/outbox/outbox.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { customEventRoutes } from './journeys/custom-events/routes.ts';
+import { earningRoutes } from './journeys/earning/routes.ts';
 import { earningSubscribers } from './journeys/earning/subscribers.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
@@ -82,6 +84,8 @@ export function allRoutes(
     ...campaignRoutes,
     ...earningRuleRoutes,
     ...loyaltyTierRoutes,
+    ...mappedByTierRoutes,
+    ...earningRoutes(catalogs),
     ...rewardRoutes,
     ...rewardAssignmentRoutes,
     ...loyaltyRewardRoutes,
