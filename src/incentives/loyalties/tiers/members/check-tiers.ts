@@ -56,7 +56,7 @@ export async function checkTiers(
     ({ nextAt }) => nextAt !== null && !isAfter(nextAt, now),
   );
   const again = await lookedAt(context, sql, removed, () => now);
-  const write = await tierWrite(
+  const write = tierWrite(
     context,
     [...seen.values()].map((card) => again.get(card.row.card_id) ?? card),
   );

@@ -26,10 +26,7 @@ export type Step = {
 };
 
 /** Null where nothing is to be written. */
-export async function tierWrite(
-  context: Emitting,
-  cards: readonly Looked[],
-): Promise<TierWrite | null> {
+export function tierWrite(context: Emitting, cards: readonly Looked[]): TierWrite | null {
   const written = cards.filter(isChanged);
   if (written.length === 0) return null;
   const changes = written.flatMap((card) => changesOf(context, card));
@@ -37,7 +34,7 @@ export async function tierWrite(
     at: isoOf(context.now),
     cards: written.map((card) => stateOf(context, card)),
     changes,
-    outbox: await told(context, changes),
+    outbox: told(context, changes),
   };
 }
 
@@ -45,10 +42,7 @@ export async function tierWrite(
  * What a request emits it follows up itself, and is not even written where nothing would follow from it;
  * what jobs emit is followed up by the job of the outbox.
  */
-async function told(
-  { outbox }: Emitting,
-  changes: TierWrite['changes'],
-): Promise<TierWrite['outbox']> {
+function told({ outbox }: Emitting, changes: TierWrite['changes']): TierWrite['outbox'] {
   const events = changes.map((change) => ({
     id: change.id,
     topic: `customer.loyalty.tier.${change.change}`,
@@ -62,8 +56,7 @@ async function told(
     },
   }));
   if (outbox === undefined) return events;
-  const entries = await Promise.all(events.map((event) => outbox.entry(event)));
-  return entries.filter((entry) => entry !== null);
+  return events.flatMap((event) => outbox.entry(event) ?? []);
 }
 
 function isChanged({ state, held, nextAt, steps, row }: Looked): boolean {
@@ -102,8 +95,10 @@ function moves({ change }: Step): boolean {
 function changesOf(context: Emitting, { row, steps }: Looked): TierWrite['changes'] {
   const { customer_id: customerId } = row;
   if (customerId === null) return [];
-  return steps.map(({ change, at, tierId, previousTierId }) => ({
-    id: context.newId('ltc'),
+  // Sorted by id is the order in which it happened, within one moment as well.
+  const ids = steps.map(() => context.newId('ltc')).toSorted();
+  return steps.map(({ change, at, tierId, previousTierId }, index) => ({
+    id: ids[index] ?? context.newId('ltc'),
     card_id: row.card_id,
     campaign_id: row.campaign_id,
     customer_id: customerId,
