@@ -204,6 +204,18 @@ test('new rules leave members alone unless they are to be looked at anew, and th
   assert.deepEqual(await toldOf(project, cardId), ['joined']);
 });
 
+test('movements at the same time leave one tier, and each change is told once', async () => {
+  const project = await server.project();
+  const { id } = await programme(project);
+  const { id: cardId, code } = await member(project, id);
+  const now = contextAt(project, null);
+  const all = Array.from({ length: 20 }, () => movePoints(db, now, { cardId, points: 50 }));
+  await Promise.all(all);
+  assert.equal(await tierOf(project, code), 'Gold');
+  const told = await toldOf(project, cardId);
+  assert.deepEqual(told.toSorted(), ['joined', 'upgraded', 'upgraded']);
+});
+
 test('a program without tiers costs a movement of points one statement, and leaves no trace', async () => {
   const project = await server.project();
   const { id } = await programme(project, undefined, []);
