@@ -6,6 +6,7 @@ import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { tierRecurring, tierTasks } from './incentives/loyalties/tiers/members/jobs.ts';
+import { mappedByTierRoutes } from './incentives/loyalties/tiers/mapped/routes.ts';
 import { loyaltyTierRoutes } from './incentives/loyalties/tiers/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { earningRuleRoutes } from './incentives/loyalties/earning-rules/routes.ts';
@@ -28,6 +29,7 @@ import { outboxRecurring, outboxTasks } from './platform/outbox/jobs.ts';
 import type { Subscriber } from './platform/outbox/outbox.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { customEventRoutes } from './journeys/custom-events/routes.ts';
+import { earningRoutes } from './journeys/earning/routes.ts';
 import { earningSubscribers } from './journeys/earning/subscribers.ts';
 import { referralSubscribers } from './journeys/referrals/subscribers.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
@@ -83,10 +85,12 @@ export function allRoutes(
     ...voucherRoutes,
     ...campaignRoutes,
     ...holderRoutes,
-    ...rewardRoutes,
-    ...rewardAssignmentRoutes,
     ...earningRuleRoutes,
     ...loyaltyTierRoutes,
+    ...mappedByTierRoutes,
+    ...earningRoutes(catalogs),
+    ...rewardRoutes,
+    ...rewardAssignmentRoutes,
     ...loyaltyRewardRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),

@@ -8,6 +8,8 @@
 export const problems = {
   already_rolled_back: [400, 'Already rolled back'],
   bad_request: [400, 'Bad request'],
+  campaign_not_active: [400, 'Loyalty campaign is not active'],
+  campaign_not_allow_auto_join: [400, 'Loyalty campaign does not allow auto-join for non-members'],
   customer_rules_violated: [400, 'Customer does not match the rules'],
   duplicate_found: [409, 'Duplicated resource found'],
   duplicate_resource_key: [400, 'Duplicate resource key'],
@@ -39,6 +41,7 @@ export const problems = {
   invalid_sku: [400, 'Invalid SKU'],
   invalid_validation_rules: [400, 'Invalid validation rules'],
   invalid_voucher: [400, 'Invalid voucher'],
+  loyalty_card_not_active: [400, "Customer's loyalty card is not active"],
   loyalty_card_points_exceeded: [400, 'Loyalty card points exceeded'],
   method_not_allowed: [405, 'HTTP method not allowed'],
   missing_amount: [400, 'Missing order amount'],

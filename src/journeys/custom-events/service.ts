@@ -29,6 +29,7 @@ export async function trackEvent(
   if (!input.customer.id && !input.customer.source_id) {
     return refuse('invalid_customer', 'The customer needs an id or a source_id');
   }
+  await context.outbox.open(context.db);
   return context.db.transaction(async (tx) => {
     const customer = await keepCustomer(context, tx, input.customer);
     if (!customer.ok) return customer;

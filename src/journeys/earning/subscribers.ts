@@ -44,18 +44,19 @@ const all: readonly Earning[] = [
 ];
 
 export function earningSubscribers(catalogs: Catalogs): readonly Subscriber[] {
-  /** Of the version that the request has seen, or newer; null where the project is gone. */
-  const catalogOf = ({ db, project }: Context) => catalogs.at(db, project.id, project.version);
   return all.map(({ topics, wants, follow }) => ({
     topics,
-    async wants(context, { topic, payload }) {
-      const catalog = await catalogOf(context);
-      if (catalog === null) return false;
-      return wants === null ? catalog.earning.on(topic).length > 0 : wants(catalog, payload);
-    },
-    async follow(context, tx, entry) {
-      const catalog = await catalogOf(context);
-      if (catalog !== null) await follow(catalog, context, tx, entry);
+    async open({ id, version }, sql) {
+      const catalog = await catalogs.at(sql, id, version);
+      return {
+        wants({ topic, payload }) {
+          if (catalog === null) return false;
+          return wants === null ? catalog.earning.on(topic).length > 0 : wants(catalog, payload);
+        },
+        async follow(context, tx, entry) {
+          if (catalog !== null) await follow(catalog, context, tx, entry);
+        },
+      };
     },
   }));
 }

@@ -155,6 +155,13 @@ const parts: readonly Part[] = [
         and (customer_id = '' ${hasCustomer(query) ? 'or customer_id = (select id from who)' : ''})
       ) u) as item_units`,
   },
+  {
+    name: 'loyalty_tiers',
+    isNeeded: (query) => query.wantsLoyaltyTiers && hasCustomer(query),
+    select: ($, query) => `(select json_agg(t.tier_id) from loyalty_card_tiers t
+      where t.project_id = ${$('project')} and t.tier_id is not null
+        and t.customer_id = (select w.id from (${customer($, query, 'c.id')}) w)) as loyalty_tiers`,
+  },
 ];
 
 /** A request without items discounts none. */

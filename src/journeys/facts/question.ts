@@ -109,6 +109,8 @@ export type FactsRow = {
   readonly key_counts: readonly CountsByObject[] | null;
   readonly subject_counts: readonly SubjectCounts[] | null;
   readonly item_units: readonly ItemUnits[] | null;
+  /** Ids of the tiers that the customer's cards are in. */
+  readonly loyalty_tiers: readonly string[] | null;
   readonly answer: KeptAnswer | null;
   readonly own_locks: readonly OwnLock[] | null;
 };
@@ -158,6 +160,8 @@ export type FactsQuery = {
   /** Some formula of a campaign or rule looks at how vouchers were published. */
   readonly wantsPublications: boolean;
   readonly wantsItemUnits: boolean;
+  /** Some rule asks for the customer's loyalty tiers. */
+  readonly wantsLoyaltyTiers: boolean;
   /** Beginnings of the present day, week and month in the project's time zone, as instants. */
   readonly day: string;
   readonly week: string;

@@ -181,6 +181,7 @@ function factsQuery(parts: {
     wantsSubjectCounts: needs.perEveryone,
     wantsPublications: needs.publications,
     wantsItemUnits: needs.itemUnits,
+    wantsLoyaltyTiers: needs.loyaltyTiers,
     ...windows,
     offers: {
       held: held && asked.customer !== null,
@@ -250,7 +251,7 @@ function customerFacts(row: FactsRow, input: CustomerInput | null): CustomerFact
     id: row.customer?.id ?? '',
     sourceId: row.customer?.source_id ?? input?.source_id ?? null,
     segmentIds: none,
-    loyaltyTierIds: none,
+    loyaltyTierIds: new Set(row.loyalty_tiers),
     metadata: { ...row.customer?.metadata, ...input?.metadata },
     birthdate: birthdateOf(row, input),
   };

@@ -23,6 +23,7 @@ import { misfitAmong, type MisfitKey, repeatedVoucher } from './misfit.ts';
 import type { Expansion, RedeemableInput } from './schema.ts';
 import { togetherIn } from './shared-counts.ts';
 
+export { uponEarlierOrder } from './earlier-order.ts';
 export { ranksOf } from './categories.ts';
 export { addedBefore, type Addition, decideTogether } from './shared-counts.ts';
 

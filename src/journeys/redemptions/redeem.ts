@@ -127,7 +127,9 @@ async function paidEntry(context: Context, plan: Plan): Promise<OutboxEntry | nu
   if (id === null) return null;
   const status = { before: earlier?.status ?? null, now: 'PAID' };
   const event = statusEvent({ id, source_id }, status);
-  return event === null ? null : context.outbox.entry(event);
+  if (event === null) return null;
+  await context.outbox.open(context.db);
+  return context.outbox.entry(event);
 }
 
 /** Before anything was decided: kept for its key like any other answer, or what was kept before. */

@@ -155,7 +155,7 @@ function bound(
     key,
     project,
     idempotency: null,
-    outbox: openOutbox(subscribers, () => context),
+    outbox: openOutbox(subscribers, project),
     projectAt: async (version) => {
       if (version === project.version) return project;
       return version === null ? null : ((await current())?.project ?? null);

@@ -22,7 +22,7 @@ export async function emit(context: Emitting, sql: Sql, event: OutboxEvent): Pro
   const { outbox, project, now, newId } = context;
   const at = isoOf(now);
   if (outbox !== undefined) {
-    const entry = await outbox.entry(event);
+    const entry = outbox.entry(event);
     if (entry !== null) await insertEntry(sql, project.id, { ...entry, at });
     return;
   }

@@ -58,18 +58,17 @@ function contextOf(
   subscribers: readonly Subscriber[],
 ): Context {
   const now = Temporal.Instant.from(createdAt);
-  const context: Context = {
+  return {
     db,
     project,
     now,
     key: { appId: FOLLOW_OUTBOX, kind: 'server', name: FOLLOW_OUTBOX, scopes: [] },
     requestId: entry.id,
     idempotency: null,
-    outbox: openOutbox(subscribers, () => context),
+    outbox: openOutbox(subscribers, project),
     newId: (prefix) => newId(prefix, now.epochMilliseconds),
     projectAt: async () => project,
   };
-  return context;
 }
 
 function namedIn(payload: unknown): { readonly projectId: string; readonly id: string } | null {

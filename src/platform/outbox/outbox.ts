@@ -4,16 +4,22 @@
  * killed or what follows failed, jobs follow up later.
  */
 import { done } from '../../engine/outcome.ts';
-import type { Context } from '../context.ts';
-import { nestedDatabase, type Transaction } from '../db/database.ts';
+import type { Context, Project } from '../context.ts';
+import { nestedDatabase, type Sql, type Transaction } from '../db/database.ts';
+import { newId } from '../ids.ts';
 import { errorFields, type Log } from '../log.ts';
 import type { OutboxEntry, OutboxEvent, RequestOutbox } from './entry.ts';
 import { removeEntry } from './store.ts';
 
 export type Subscriber = {
   readonly topics: readonly string[];
-  /** Whether anything may follow from it: asked in the transaction of the change, so from memory. */
-  wants(context: Context, event: OutboxEvent): Promise<boolean>;
+  /** Before any transaction: what it needs to know of the project, as of the request or newer. */
+  open(project: Project, sql: Sql): Promise<Follower>;
+};
+
+export type Follower = {
+  /** Whether anything may follow from it. */
+  wants(event: OutboxEvent): boolean;
   /** In the transaction `tx`, which is `context.db` as well. What throws is tried again later. */
   follow(context: Context, tx: Transaction, entry: OutboxEntry): Promise<void>;
 };
@@ -21,21 +27,23 @@ export type Subscriber = {
 /** What follows may emit in turn: beyond this many entries a request leaves the rest to the jobs. */
 const MAX_FOLLOWED = 100;
 
-/** `context` is asked for only once the request is under way. */
-export function openOutbox(
-  subscribers: readonly Subscriber[],
-  context: () => Context,
-): RequestOutbox {
+export function openOutbox(subscribers: readonly Subscriber[], project: Project): RequestOutbox {
   const written: OutboxEntry[] = [];
+  let opened: readonly (readonly [Subscriber, Follower])[] | null = null;
   return {
-    async entry(event) {
-      for (const subscriber of subscribersOf(subscribers, event)) {
-        if (!(await subscriber.wants(context(), event))) continue;
-        const entry = { ...event, id: context().newId('out') };
-        written.push(entry);
-        return entry;
-      }
-      return null;
+    async open(sql) {
+      opened = await Promise.all(
+        subscribers.map(async (one) => [one, await one.open(project, sql)] as const),
+      );
+    },
+    entry(event) {
+      const isWanted =
+        opened === null ||
+        opened.some(([{ topics }, one]) => topics.includes(event.topic) && one.wants(event));
+      if (!isWanted) return null;
+      const entry = { ...event, id: newId('out', Date.now()) };
+      written.push(entry);
+      return entry;
     },
     take: () => written.splice(0),
   };
@@ -64,13 +72,13 @@ export async function followEntry(
   entry: OutboxEntry,
   log: Log,
 ): Promise<boolean> {
+  const concerned = subscribers.filter(({ topics }) => topics.includes(entry.topic));
   try {
+    const opened = await Promise.all(concerned.map((one) => one.open(context.project, context.db)));
     await context.db.transaction(async (tx) => {
       if (!(await removeEntry(tx, context.project.id, entry.id))) return done(null);
       const inside = { ...context, db: nestedDatabase(tx) };
-      for (const subscriber of subscribersOf(subscribers, entry)) {
-        await subscriber.follow(inside, tx, entry);
-      }
+      for (const follower of opened) await follower.follow(inside, tx, entry);
       return done(null);
     });
     return true;
@@ -83,11 +91,4 @@ export async function followEntry(
     });
     return false;
   }
-}
-
-function subscribersOf(
-  subscribers: readonly Subscriber[],
-  { topic }: OutboxEvent,
-): readonly Subscriber[] {
-  return subscribers.filter(({ topics }) => topics.includes(topic));
 }

@@ -56,6 +56,7 @@ export async function upsertOrder(
   input: OrderCreation,
 ): Promise<Outcome<OrderRow, Failure>> {
   const key = { id: input.id ?? null, sourceId: input.source_id ?? null };
+  await context.outbox.open(context.db);
   return refusingDuplicates(() =>
     context.db.transaction(async (tx) => {
       const found = await lockOrder(tx, context.project.id, key);
@@ -79,6 +80,7 @@ export async function changeOrder(
   update: OrderUpdate,
 ): Promise<Outcome<OrderRow, Failure>> {
   const key = { id: idOrSourceId, sourceId: idOrSourceId };
+  await context.outbox.open(context.db);
   return refusingDuplicates(() =>
     context.db.transaction(async (tx) => {
       const found = await lockOrder(tx, context.project.id, key);

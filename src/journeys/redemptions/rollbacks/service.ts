@@ -171,7 +171,9 @@ async function unpaidEntry(
   reverted: RollbackAsk['order'],
 ): Promise<OutboxEntry | null> {
   const event = statusEvent(order, { before: order.status, now: reverted?.status ?? order.status });
-  return event === null ? null : context.outbox.entry(event);
+  if (event === null) return null;
+  await context.outbox.open(context.db);
+  return context.outbox.entry(event);
 }
 
 function rowsOf(

@@ -15,6 +15,7 @@ import { periodsCounted } from '../../../../engine/loyalty/tier-claims.ts';
 import type { TierPolicy } from '../../../../engine/loyalty/tier-policy.ts';
 import type { Sql } from '../../../../platform/db/database.ts';
 import { isoOf } from '../../../../platform/iso.ts';
+import type { Emitting } from '../../../../platform/outbox/emit.ts';
 import type { LedgerContext } from '../../../ledger/service.ts';
 import { policyOf } from '../expiration/service.ts';
 import type { Look } from '../recheck/service.ts';
@@ -33,7 +34,7 @@ import { type Looked, type Step, tierWrite } from './tier-write.ts';
 
 /** One statement where no card is of a programme with tiers. */
 export async function checkTiers(
-  context: LedgerContext,
+  context: Emitting,
   sql: Sql,
   cardIds: readonly string[],
   look: Look = 'recalculate',

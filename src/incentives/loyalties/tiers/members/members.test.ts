@@ -77,6 +77,26 @@ test('points that somebody moves without looking are looked at in the background
   await becomes(project, code, 'Silver');
 });
 
+test('points that pay for an order take the tier along', async () => {
+  const project = await server.project();
+  const { id } = await programme(project);
+  const { id: cardId, code, customerId } = await member(project, id);
+  await movePoints(db, contextAt(project, null), { cardId, points: 600 });
+  const coin = { coin: { exchange_ratio: 1, points_ratio: 1 } };
+  const reward = await project.post('/v1/rewards', { name: 'Pay', type: 'COIN', parameters: coin });
+  await project.post(`/v1/loyalties/${id}/rewards`, [{ reward: reward.body.id }]);
+  const redeemed = await project.post('/v1/redemptions', {
+    redeemables: [{ object: 'voucher', id: code, reward: { id: reward.body.id, points: 550 } }],
+    customer: { id: customerId },
+    order: { amount: 100_000 },
+  });
+  assert.equal(redeemed.status, 200, JSON.stringify(redeemed.body));
+  await becomes(project, code, null);
+  const back = await project.post(`/v1/redemptions/${redeemed.body.redemptions[0].id}/rollback`);
+  assert.equal(back.status, 200, JSON.stringify(back.body));
+  await becomes(project, code, 'Silver');
+});
+
 test('a card that is published with points on it brings its tier along', async () => {
   const project = await server.project();
   const { id } = await programme(project);
@@ -182,6 +202,18 @@ test('new rules leave members alone unless they are to be looked at anew, and th
   const deadline = Date.now() + 10_000;
   while (!(await tierOf(project, code))?.startsWith('Silver until')) assert(Date.now() < deadline);
   assert.deepEqual(await toldOf(project, cardId), ['joined']);
+});
+
+test('movements at the same time leave one tier, and each change is told once', async () => {
+  const project = await server.project();
+  const { id } = await programme(project);
+  const { id: cardId, code } = await member(project, id);
+  const now = contextAt(project, null);
+  const all = Array.from({ length: 20 }, () => movePoints(db, now, { cardId, points: 50 }));
+  await Promise.all(all);
+  assert.equal(await tierOf(project, code), 'Gold');
+  const told = await toldOf(project, cardId);
+  assert.deepEqual(told.toSorted(), ['joined', 'upgraded', 'upgraded']);
 });
 
 test('a program without tiers costs a movement of points one statement, and leaves no trace', async () => {

@@ -47,7 +47,7 @@ export type CardTierRow = {
 const statesStatement = statement<CardTierRow>(
   'find_card_tiers',
   `select card_id, customer_id, tier_id, started_at, expires_at, created_at, updated_at,
-     nullif(next_check_at, '-infinity') as next_check_at, next_check_at = '-infinity' as is_noted
+     nullif(next_check_at, '-infinity') as next_check_at, coalesce(next_check_at = '-infinity', false) as is_noted
    from loyalty_card_tiers where project_id = $1 and card_id = any($2)`,
 );
 

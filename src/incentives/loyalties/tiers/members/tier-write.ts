@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { HeldTier, TierChange } from '../../../../engine/loyalty/recalculate-tier.ts';
 import type { TierPolicy, TierRange } from '../../../../engine/loyalty/tier-policy.ts';
 import { isoOf } from '../../../../platform/iso.ts';
-import type { LedgerContext } from '../../../ledger/service.ts';
+import type { Emitting } from '../../../../platform/outbox/emit.ts';
 import type { CardRow, CardTierRow, TierWrite } from './store.ts';
 
 /** A card that is looked at, and what has become of it so far. */
@@ -26,7 +26,7 @@ export type Step = {
 };
 
 /** Null where nothing is to be written. */
-export function tierWrite(context: LedgerContext, cards: readonly Looked[]): TierWrite | null {
+export function tierWrite(context: Emitting, cards: readonly Looked[]): TierWrite | null {
   const written = cards.filter(isChanged);
   if (written.length === 0) return null;
   const changes = written.flatMap((card) => changesOf(context, card));
@@ -34,17 +34,29 @@ export function tierWrite(context: LedgerContext, cards: readonly Looked[]): Tie
     at: isoOf(context.now),
     cards: written.map((card) => stateOf(context, card)),
     changes,
-    outbox: changes.map(told),
+    outbox: told(context, changes),
   };
 }
 
-function told(change: TierWrite['changes'][number]): TierWrite['outbox'][number] {
-  const { id, card_id, campaign_id, customer_id, tier_id, previous_tier_id } = change;
-  return {
-    id,
+/**
+ * What a request emits it follows up itself, and is not even written where nothing would follow from it;
+ * what jobs emit is followed up by the job of the outbox.
+ */
+function told({ outbox }: Emitting, changes: TierWrite['changes']): TierWrite['outbox'] {
+  const events = changes.map((change) => ({
+    id: change.id,
     topic: `customer.loyalty.tier.${change.change}`,
-    payload: { id, card_id, campaign_id, customer_id, tier_id, previous_tier_id },
-  };
+    payload: {
+      card_id: change.card_id,
+      campaign_id: change.campaign_id,
+      customer_id: change.customer_id,
+      // Of a tier that was left itself: what it is about.
+      tier_id: change.tier_id ?? change.previous_tier_id,
+      previous_tier_id: change.previous_tier_id,
+    },
+  }));
+  if (outbox === undefined) return events;
+  return events.flatMap((event) => outbox.entry(event) ?? []);
 }
 
 function isChanged({ state, held, nextAt, steps, row }: Looked): boolean {
@@ -59,7 +71,7 @@ function isChanged({ state, held, nextAt, steps, row }: Looked): boolean {
   );
 }
 
-function stateOf(context: LedgerContext, { row, state, held, nextAt, steps }: Looked) {
+function stateOf(context: Emitting, { row, state, held, nextAt, steps }: Looked) {
   const now = isoOf(context.now);
   const isSame = state !== null && state.tier_id === (held?.tierId ?? null) && !steps.some(moves);
   const isUntouched = isSame && state.expires_at === iso(held?.expiresAt);
@@ -80,11 +92,13 @@ function moves({ change }: Step): boolean {
   return change !== 'prolonged';
 }
 
-function changesOf(context: LedgerContext, { row, steps }: Looked): TierWrite['changes'] {
+function changesOf(context: Emitting, { row, steps }: Looked): TierWrite['changes'] {
   const { customer_id: customerId } = row;
   if (customerId === null) return [];
-  return steps.map(({ change, at, tierId, previousTierId }) => ({
-    id: context.newId('ltc'),
+  // Sorted by id is the order in which it happened, within one moment as well.
+  const ids = steps.map(() => context.newId('ltc')).toSorted();
+  return steps.map(({ change, at, tierId, previousTierId }, index) => ({
+    id: ids[index] ?? context.newId('ltc'),
     card_id: row.card_id,
     campaign_id: row.campaign_id,
     customer_id: customerId,
