@@ -131,9 +131,7 @@ export function createCatalog(projectId: string): Catalog {
     entities,
     collections,
     needs: counterNeeds([], [], entities),
-    ...lookUps(guards, tiers),
-    stack: (id) => entities.promotion_stack.get(id) ?? null,
-    campaignDiscount: (campaignId) => entities.campaign.get(campaignId)?.voucher?.discount ?? null,
+    ...lookups({ entities, guards, tiers }),
     codeCampaigns,
     standaloneCampaigns,
     rewards,
@@ -155,9 +153,29 @@ export function createCatalog(projectId: string): Catalog {
   return catalog;
 }
 
-function lookUps({ rulesOf, rule, assignmentsOf }: Guards, tiers: Tiers) {
-  const { get: tier, candidates: candidateTiers, all: allTiers } = tiers;
-  return { rulesOf, rule, assignmentsOf, tier, candidateTiers, allTiers };
+type Lookups = Pick<Catalog, 'stack' | 'campaignDiscount' | 'rulesOf' | 'rule' | 'assignmentsOf'> &
+  Pick<Catalog, 'tier' | 'candidateTiers' | 'allTiers'>;
+
+/** What is found by an id, and tiers by what their rules need. */
+function lookups({
+  entities,
+  guards,
+  tiers,
+}: {
+  readonly entities: Entities;
+  readonly guards: Guards;
+  readonly tiers: Tiers;
+}): Lookups {
+  return {
+    tier: tiers.get,
+    stack: (id) => entities.promotion_stack.get(id) ?? null,
+    rulesOf: guards.rulesOf,
+    rule: guards.rule,
+    assignmentsOf: guards.assignmentsOf,
+    campaignDiscount: (campaignId) => entities.campaign.get(campaignId)?.voucher?.discount ?? null,
+    candidateTiers: tiers.candidates,
+    allTiers: tiers.all,
+  };
 }
 
 type Entities = { readonly [Kind in EntityKind]: Map<string, EntityRows[Kind]> };
