@@ -5,11 +5,16 @@ import { type Catalogs, createCatalogs } from './incentives/catalog/service.ts';
 import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
+import { tierRecurring, tierTasks } from './incentives/loyalties/tiers/members/jobs.ts';
+import { mappedByTierRoutes } from './incentives/loyalties/tiers/mapped/routes.ts';
 import { loyaltyTierRoutes } from './incentives/loyalties/tiers/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { earningRuleRoutes } from './incentives/loyalties/earning-rules/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
+import { loyaltyRewardRoutes } from './incentives/loyalties/rewards/routes.ts';
+import { rewardAssignmentRoutes } from './incentives/rewards/assignments/routes.ts';
+import { rewardRoutes } from './incentives/rewards/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { openApiOf } from './platform/http/openapi.ts';
@@ -23,6 +28,7 @@ import { outboxRecurring, outboxTasks } from './platform/outbox/jobs.ts';
 import type { Subscriber } from './platform/outbox/outbox.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { customEventRoutes } from './journeys/custom-events/routes.ts';
+import { earningRoutes } from './journeys/earning/routes.ts';
 import { earningSubscribers } from './journeys/earning/subscribers.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
@@ -78,6 +84,11 @@ export function allRoutes(
     ...campaignRoutes,
     ...earningRuleRoutes,
     ...loyaltyTierRoutes,
+    ...mappedByTierRoutes,
+    ...earningRoutes(catalogs),
+    ...rewardRoutes,
+    ...rewardAssignmentRoutes,
+    ...loyaltyRewardRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
@@ -99,11 +110,20 @@ export function allTasks(
   log: Log = jsonLog((line) => process.stderr.write(line)),
 ): Tasks {
   const subscribers = allSubscribers(createCatalogs());
-  return { ...campaignTasks(db), ...sessionTasks(db), ...outboxTasks(db, subscribers, log) };
+  return {
+    ...campaignTasks(db),
+    ...sessionTasks(db),
+    ...tierTasks(db),
+    ...outboxTasks(db, subscribers, log),
+  };
 }
 
 /** What is done again and again, and when. */
-export const allRecurring: Recurring = { ...sessionsRecurring, ...outboxRecurring };
+export const allRecurring: Recurring = {
+  ...sessionsRecurring,
+  ...tierRecurring,
+  ...outboxRecurring,
+};
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp(dependencies: AppDependencies): FastifyInstance {

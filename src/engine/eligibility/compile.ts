@@ -39,6 +39,8 @@ export type CompiledRule = {
   readonly counters: readonly Counter[];
   /** Whether the verdict is about one code or incentive: who holds it, how often it was used. */
   readonly isAboutCandidate: boolean;
+  /** Whether it asks for the customer's loyalty tiers. */
+  readonly readsLoyaltyTiers: boolean;
   readonly applicability: Applicability;
   readonly bundle: Bundle | null;
   /** The tree of conditions, for indexes and traces. */
@@ -52,18 +54,22 @@ export function compileRule(tree: RuleTree): CompiledRule {
     evaluate: compileVerdict(root, tree.error),
     needsDiscountedAmount: needsPricing(root),
     counters,
-    isAboutCandidate: counters.length > 0 || asksForHolder(tree.group),
+    isAboutCandidate: counters.length > 0 || asksFor(tree.group, holderRules),
+    readsLoyaltyTiers: asksFor(tree.group, tierRules),
     applicability: compileApplicability(tree),
     bundle: tree.bundle,
     root,
   };
 }
 
-function asksForHolder({ rules }: RuleGroup): boolean {
-  return rules.some(
-    ({ test, group }) =>
-      test.name === 'publication.redeemable_by_linked_customer' || asksForHolder(group),
-  );
+const holderRules: ReadonlySet<RuleName> = new Set(['publication.redeemable_by_linked_customer']);
+const tierRules: ReadonlySet<RuleName> = new Set([
+  'customer.loyalty.tier',
+  'customer.loyalty_tier',
+]);
+
+function asksFor({ rules }: RuleGroup, names: ReadonlySet<RuleName>): boolean {
+  return rules.some(({ test, group }) => names.has(test.name) || asksFor(group, names));
 }
 
 /** `around` is the message of the rule this group is inside of. */

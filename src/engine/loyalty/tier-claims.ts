@@ -19,7 +19,7 @@ export type Claim = {
 };
 
 /** An extension reaches no further back than this. */
-const MAX_PERIODS = 60;
+const MAX_PERIODS = 64;
 
 /** The periods whose points matter on `day`, the present one first. */
 export function periodsCounted(

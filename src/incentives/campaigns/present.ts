@@ -57,6 +57,9 @@ export function presentCampaignBase(
     protected: row.protected,
     category_id: row.category_id,
     categories: shown.categories ? presentCategories(row) : [],
+    ...(row.loyalty_tiers_expiration === null
+      ? {}
+      : { loyalty_tiers_expiration: row.loyalty_tiers_expiration }),
     object: 'campaign',
   };
 }

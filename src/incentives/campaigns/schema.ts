@@ -7,6 +7,7 @@ import { CodeConfig } from '../code-config/schema.ts';
 import { GiftInput, GiftTemplate, LoyaltyCardInput, LoyaltyCardTemplate } from '../cards/schema.ts';
 import { Discount, DiscountInput } from '../discounts/schema.ts';
 import { Category } from '../categories/schema.ts';
+import { tiersExpirationInput, tiersOptionsInput } from '../loyalties/tiers/expiration/schema.ts';
 import { categoryInput } from '../promotions/schema.ts';
 import { PromotionTierList, TierInput } from '../promotions/tiers/schema.ts';
 import { AssignmentList } from '../validation-rules/assignments/schema.ts';
@@ -121,6 +122,7 @@ export const CampaignInput = Type.Object({
   promotion: Type.Optional(
     Type.Object({ tiers: Type.Optional(Nullable(Type.Array(TierInput, { maxItems: 100 }))) }),
   ),
+  ...tiersExpirationInput,
 });
 export type CampaignInput = Static<typeof CampaignInput>;
 
@@ -133,6 +135,8 @@ export const CampaignUpdate = Type.Object({
   discount: Type.Optional(DiscountInput),
   gift: Type.Optional(GiftInput),
   loyalty_card: Type.Optional(LoyaltyCardInput),
+  ...tiersExpirationInput,
+  ...tiersOptionsInput,
 });
 export type CampaignUpdate = Static<typeof CampaignUpdate>;
 
@@ -173,6 +177,7 @@ const CampaignVoucher = Type.Object({
 });
 
 const base = {
+  ...tiersExpirationInput,
   id: Type.String(),
   name: Type.String(),
   description: Type.Optional(Type.String()),

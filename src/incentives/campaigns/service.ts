@@ -9,6 +9,7 @@ import { withNamedItems } from '../discounts/service.ts';
 import { withDefaultEffect } from '../validation-rules/service.ts';
 import { chosenCategory } from '../promotions/service.ts';
 import { addTiers, type Tier, tiersOfCampaigns } from '../promotions/tiers/service.ts';
+import { keepTiersExpiration } from '../loyalties/tiers/expiration/service.ts';
 import {
   type AssignmentRow,
   assignmentsOf,
@@ -59,6 +60,9 @@ export async function createCampaign(
     const id = context.newId('camp');
     const fresh = { id, at: isoOf(context.now), columns: columns.value };
     if (!(await insertCampaign(tx, projectId, fresh))) return duplicateCampaign(input.name);
+    const campaign = { id, campaign_type: columns.value.campaign_type };
+    const expiration = await keepTiersExpiration(projectId, tx, campaign, input);
+    if (!expiration.ok) return expiration;
     const rules = input.validation_rules ?? [];
     const assigned = await assignRules(context, tx, rules, { type: 'campaign', id });
     if (!assigned.ok) return assigned;
@@ -179,7 +183,8 @@ export async function changeCampaign(
     if (!columns.ok) return columns;
     const changed = { id: row.id, at: isoOf(context.now), columns: columns.value };
     await updateCampaign(tx, context.project.id, changed);
-    return getCampaign(context, row.id, tx);
+    const expiration = await keepTiersExpiration(context.project.id, tx, row, update);
+    return expiration.ok ? getCampaign(context, row.id, tx) : expiration;
   });
 }
 

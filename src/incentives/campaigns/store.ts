@@ -12,6 +12,7 @@ import {
 import type { CodeConfig } from '../code-config/schema.ts';
 import type { CardTemplate } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
+import type { TiersExpiration } from '../loyalties/tiers/expiration/schema.ts';
 import { type ValidityColumns, validityValues } from '../validity/service.ts';
 import type { CampaignQuery, CampaignType, GenerationStatus } from './schema.ts';
 
@@ -52,6 +53,8 @@ export type CampaignRow = CampaignColumns & {
   readonly readonly: boolean;
   readonly created_at: string;
   readonly updated_at: string | null;
+  /** Of loyalty programs; written beside the other columns. */
+  readonly loyalty_tiers_expiration: TiersExpiration | null;
   readonly vouchers_count: number;
   readonly vouchers_generation_status: GenerationStatus;
   readonly category_name: string | null;

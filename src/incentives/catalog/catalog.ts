@@ -5,6 +5,7 @@
  */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
 import type { RuleFacts } from '../../engine/eligibility/facts.ts';
+import type { RewardTerms } from '../../engine/stored-value/reward-terms.ts';
 import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
 import { settingsOf } from '../../workspace/projects/stacking-rules/service.ts';
 import type { Discount } from '../discounts/schema.ts';
@@ -16,6 +17,7 @@ import { createDirtyObjects } from './dirty-objects.ts';
 import { createEarningRules, type EarningRules } from './earning-rules.ts';
 import { type GrantedItems, grantedItems, NO_GRANTED_ITEMS } from './granted-items.ts';
 import { createGuards, type Guards } from './guards.ts';
+import { createRewards, type Rewards } from './rewards.ts';
 import { type CatalogTier, createTiers, type Tiers } from './tiers.ts';
 import type { AssignmentRow, EntityKind, EntityRows, StackRow } from './store.ts';
 
@@ -53,6 +55,10 @@ export type Catalog = {
   readonly earning: Omit<EarningRules, 'forget'>;
   /** Ids of campaigns with one code for everyone. */
   readonly standaloneCampaigns: ReadonlySet<string>;
+  /** Rewards, and which campaign has them. */
+  readonly rewards: Pick<Rewards, 'reward' | 'assigned' | 'ofCampaign'>;
+  /** What a card of this campaign can be exchanged for; null where the campaign has no such reward. */
+  rewardTerms(campaignId: string, rewardId: string): RewardTerms | null;
   /** Puts a change in: a new row, or null for one that is gone. Takes effect with `settle`. */
   put<Kind extends EntityKind>(kind: Kind, id: string, row: EntityRows[Kind] | null): void;
   settle(): void;
@@ -72,16 +78,24 @@ const unnoted = {
   earning_rule: nothing,
 };
 
+/** Before the first reading. */
+const NOTHING_READ: Pick<Catalog, 'version' | 'timezone' | 'stacking' | 'granted'> = {
+  version: 0,
+  timezone: 'UTC',
+  stacking: DEFAULT_STACKING,
+  granted: NO_GRANTED_ITEMS,
+};
+
 export function createCatalog(projectId: string): Catalog {
   const entities = emptyEntities();
-  const dirty = createDirtyObjects(
-    (id) => entities.promotion_tier.has(id) || tiers.get(id) !== null,
-  );
+  const isTier = (id: string) => entities.promotion_tier.has(id) || tiers.get(id) !== null;
+  const dirty = createDirtyObjects(isTier);
   const guards = createGuards(dirty.touch);
   const tiers = createTiers();
   const collections = createCollections();
   const codeCampaigns = createCodeCampaigns();
   const standaloneCampaigns = new Set<string>();
+  const rewards = createRewards();
   const compiler = createIncentiveCompiler(guards.rulesOf);
   const earning = createEarningRules(entities, guards.rulesOf);
 
@@ -96,6 +110,7 @@ export function createCatalog(projectId: string): Catalog {
     product_collection: collections.put,
     campaign: dirty.touch,
     ...unnoted,
+    ...rewards.notes,
     stacking_rules: (_id, row) => (catalog.stacking = settingsOf(row?.settings ?? {})),
   };
 
@@ -112,14 +127,11 @@ export function createCatalog(projectId: string): Catalog {
   }
 
   const catalog: Catalog = {
+    ...NOTHING_READ,
     projectId,
-    version: 0,
-    timezone: 'UTC',
     entities,
     collections,
-    stacking: DEFAULT_STACKING,
     needs: counterNeeds([], [], entities),
-    granted: NO_GRANTED_ITEMS,
     tier: tiers.get,
     stack: (id) => entities.promotion_stack.get(id) ?? null,
     rulesOf: guards.rulesOf,
@@ -131,6 +143,8 @@ export function createCatalog(projectId: string): Catalog {
     codeCampaigns,
     standaloneCampaigns,
     earning,
+    rewards,
+    rewardTerms: rewards.terms,
     put(kind, id, row) {
       earning.forget();
       takeNote[kind](id, row);
@@ -161,6 +175,8 @@ function emptyEntities(): Entities {
     stacking_rules: new Map(),
     loyalty_tier: new Map(),
     earning_rule: new Map(),
+    reward: new Map(),
+    reward_assignment: new Map(),
   };
 }
 

@@ -25,6 +25,8 @@ export type CounterNeeds = {
   readonly tierSubjects: readonly string[];
   /** Some formula looks at how a voucher was published. */
   readonly publications: boolean;
+  /** Some rule asks for the customer's loyalty tiers. */
+  readonly loyaltyTiers: boolean;
 };
 
 export function counterNeeds(
@@ -44,6 +46,7 @@ export function counterNeeds(
     itemUnits,
     tierSubjects: [...new Set(ofTiers)],
     publications: readsPublications(campaign.values(), rules),
+    loyaltyTiers: rules.some((rule) => rule.readsLoyaltyTiers),
   };
 }
 

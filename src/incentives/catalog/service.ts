@@ -6,6 +6,7 @@ export { activityOf } from './activity.ts';
 export type { Catalog, CatalogTier } from './catalog.ts';
 export type { CatalogCampaign } from './code-campaigns.ts';
 export type { CatalogEarningRule } from './earning-rules.ts';
+export type { AssignedReward } from './rewards.ts';
 export { itemsOf } from './granted-items.ts';
 export type { AssignmentRow, CampaignRow, StackRow } from './store.ts';
 import { type EntityKind, findChanges, findEntities, findProjectVersion } from './store.ts';
@@ -88,6 +89,8 @@ const kinds: readonly EntityKind[] = [
   'product_collection',
   'loyalty_tier',
   'earning_rule',
+  'reward',
+  'reward_assignment',
 ];
 
 /** Puts into the catalog what has been read. */

@@ -6,6 +6,8 @@ import type { GiftTemplate, LoyaltyCardTemplate } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import type { EarningRuleRow } from '../loyalties/earning-rules/service.ts';
 import type { LoyaltyTierRow } from '../loyalties/tiers/service.ts';
+import type { RewardAssignmentRow } from '../rewards/assignments/service.ts';
+import type { CatalogReward } from '../rewards/service.ts';
 import type { ValidityColumns } from '../validity/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 
@@ -85,6 +87,8 @@ export type EntityRows = {
   readonly stacking_rules: StackingRow;
   readonly loyalty_tier: LoyaltyTierRow;
   readonly earning_rule: EarningRuleRow;
+  readonly reward: CatalogReward;
+  readonly reward_assignment: RewardAssignmentRow;
 };
 export type EntityKind = keyof EntityRows;
 
@@ -103,6 +107,8 @@ const sources: Readonly<Record<EntityKind, string>> = {
   stacking_rules: `select id, settings from stacking_rules where project_id = $1`,
   loyalty_tier: `select id, campaign_id, name, points_from, points_to, earning_rules, rewards, metadata, created_at, updated_at from loyalty_tiers where project_id = $1`,
   earning_rule: `select id, campaign_id, event, loyalty, about, banner, pending_days, expiration_rules, automation_id, metadata, created_at, updated_at, ${activity} from earning_rules where project_id = $1`,
+  reward: `select id, name, type, parameters, attributes, metadata, created_at, updated_at, is_out_of_stock(project_id, id) from rewards where project_id = $1`,
+  reward_assignment: `select id, reward_id, campaign_id, points, auto_redeem, created_at, updated_at from reward_assignments where project_id = $1`,
 };
 
 function bothOf<Kind extends EntityKind>(kind: Kind) {
@@ -123,6 +129,8 @@ const statements: { readonly [Kind in EntityKind]: ReturnType<typeof bothOf<Kind
   stacking_rules: bothOf('stacking_rules'),
   loyalty_tier: bothOf('loyalty_tier'),
   earning_rule: bothOf('earning_rule'),
+  reward: bothOf('reward'),
+  reward_assignment: bothOf('reward_assignment'),
 };
 
 /** All entities of a kind, or those of `ids` that still exist. */

@@ -77,7 +77,10 @@ function fulfilledBy(occasion: Occasion): ReadonlyMap<string, readonly Fulfilled
 }
 
 /** The points of a rule that holds now; none where it does not, or gives nothing. */
-function fulfilment(rule: CatalogEarningRule, { facts, ruleFacts }: Occasion): Fulfilled[] {
+export function fulfilment(
+  rule: CatalogEarningRule,
+  { facts, ruleFacts }: Pick<Occasion, 'facts' | 'ruleFacts'>,
+): Fulfilled[] {
   if (activityAt(rule.activity, ruleFacts.now) !== 'ok') return [];
   if (!rule.rules.every((one) => one.evaluate(ruleFacts).ok)) return [];
   const points = computePoints(rule.earning, facts);

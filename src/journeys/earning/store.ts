@@ -33,7 +33,8 @@ const people = (customer: string, at: string) => `
      'birthdate', c.birthdate)
    from customers c where c.project_id = $1 and c.id = ${customer}) as customer,
   (select jsonb_agg(jsonb_build_object('id', v.id, 'code', v.code, 'campaign_id', v.campaign_id,
-     'tier_id', null) order by v.id)
+     'tier_id', (select t.tier_id from loyalty_card_tiers t
+       where t.project_id = v.project_id and t.card_id = v.id)) order by v.id)
    from vouchers v
    where v.project_id = $1 and v.holder_id = ${customer} and v.type = 'LOYALTY_CARD' and v.active
      and v.campaign_id is not null and coalesce(v.start_date <= ${at}, true)
@@ -145,4 +146,31 @@ export async function holdPaidOrder(
 ): Promise<boolean> {
   const [row] = await sql.rows(isPaidStatement, [projectId, orderId]);
   return row?.is_paid ?? false;
+}
+
+/** A card of one program, whether it can earn or not. */
+export type ProgramCard = EarningCard & { readonly is_active: boolean };
+
+const findCardStatement = statement<ProgramCard>(
+  'find_card_of_program',
+  `select v.id, v.code, v.campaign_id,
+     v.active and coalesce(v.start_date <= $4, true) and coalesce(v.expiration_date > $4, true)
+       as is_active,
+     (select t.tier_id from loyalty_card_tiers t
+       where t.project_id = v.project_id and t.card_id = v.id) as tier_id
+   from vouchers v
+   where v.project_id = $1 and v.holder_id = $2 and v.campaign_id = $3 and v.type = 'LOYALTY_CARD'
+   order by 4 desc, v.id limit 1`,
+);
+
+/** The customer's card of a program, an active one where there is one; null: no member. */
+export async function findCardOfProgram(
+  sql: Sql,
+  projectId: string,
+  asked: { readonly customerId: string | null; readonly campaignId: string; readonly at: string },
+): Promise<ProgramCard | null> {
+  if (asked.customerId === null) return null;
+  const values = [projectId, asked.customerId, asked.campaignId, asked.at];
+  const [row] = await sql.rows(findCardStatement, values);
+  return row ?? null;
 }

@@ -11,6 +11,9 @@ import type { GrantedRows } from './granted-items.ts';
 export type VoucherFacts = VoucherRow & {
   /** How many redemptions all sessions together have locked at this moment. */
   readonly locked_now: number;
+  /** Of a card: what has expired of its balance, and what all sessions together have locked of it. */
+  readonly due: number;
+  readonly value_locked: number;
   /** The assignments themselves; only where vouchers on offer were asked for. */
   readonly assignments: readonly AssignmentRow[] | null;
   /** Of its latest publication; null without one, or where no formula asks. */
@@ -51,6 +54,8 @@ export type Counts = {
   readonly month_redemptions: number;
   readonly orders_amount: number;
   readonly discount_amount: number;
+  /** Gift credits; of campaigns alone. */
+  readonly gift_amount: number;
 };
 
 /** An order that is redeemed upon again. */
@@ -79,7 +84,12 @@ export type ProductChanges = {
 };
 
 /** What the session of the request has locked and not lost yet. */
-export type OwnLock = { readonly voucher_id: string; readonly quantity: number };
+export type OwnLock = {
+  readonly voucher_id: string;
+  readonly quantity: number;
+  /** Of a card's value: credits in minor units, or points. */
+  readonly value: number;
+};
 
 export type FactsRow = {
   readonly version: number | null;
@@ -96,6 +106,8 @@ export type FactsRow = {
   readonly key_counts: readonly CountsByObject[] | null;
   readonly subject_counts: readonly SubjectCounts[] | null;
   readonly item_units: readonly ItemUnits[] | null;
+  /** Ids of the tiers that the customer's cards are in. */
+  readonly loyalty_tiers: readonly string[] | null;
   readonly answer: KeptAnswer | null;
   readonly own_locks: readonly OwnLock[] | null;
 };
@@ -145,6 +157,8 @@ export type FactsQuery = {
   /** Some formula of a campaign or rule looks at how vouchers were published. */
   readonly wantsPublications: boolean;
   readonly wantsItemUnits: boolean;
+  /** Some rule asks for the customer's loyalty tiers. */
+  readonly wantsLoyaltyTiers: boolean;
   /** Beginnings of the present day, week and month in the project's time zone, as instants. */
   readonly day: string;
   readonly week: string;

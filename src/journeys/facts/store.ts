@@ -16,6 +16,7 @@ const NOTHING: FactsRow = {
   key_counts: null,
   subject_counts: null,
   item_units: null,
+  loyalty_tiers: null,
   answer: null,
   own_locks: null,
 };

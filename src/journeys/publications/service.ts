@@ -81,17 +81,25 @@ export async function publish(
   input: PublicationInput,
   options: PublishOptions,
 ): Promise<Outcome<MadePublication, Failure>> {
-  return context.db.transaction(async (tx) => {
-    const target = await findTarget(context, tx, input, options.maxCount);
-    if (!target.ok) return target;
-    const customer = await customerOf(context, tx, input);
-    if (!customer.ok) return customer;
-    const request = { input, options, target: target.value, customer: customer.value };
-    const earlier = await earlierPublication(context, tx, request);
-    if (!earlier.ok) return earlier;
-    const row = earlier.value === null ? await give(context, tx, request) : done(earlier.value);
-    return row.ok ? done(await withVouchers(context, tx, row.value, customer.value)) : row;
-  });
+  return context.db.transaction((tx) => publishIn(context, tx, input, options));
+}
+
+/** The same inside another use case's transaction. */
+export async function publishIn(
+  context: Context,
+  tx: Sql,
+  input: PublicationInput,
+  options: PublishOptions,
+): Promise<Outcome<MadePublication, Failure>> {
+  const target = await findTarget(context, tx, input, options.maxCount);
+  if (!target.ok) return target;
+  const customer = await customerOf(context, tx, input);
+  if (!customer.ok) return customer;
+  const request = { input, options, target: target.value, customer: customer.value };
+  const earlier = await earlierPublication(context, tx, request);
+  if (!earlier.ok) return earlier;
+  const row = earlier.value === null ? await give(context, tx, request) : done(earlier.value);
+  return row.ok ? done(await withVouchers(context, tx, row.value, customer.value)) : row;
 }
 
 type Request = {

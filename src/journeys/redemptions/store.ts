@@ -17,7 +17,7 @@ import type {
 import type { EntryAsk } from '../../incentives/ledger/service.ts';
 import type { CardCounter, KeptAnswer } from '../facts/service.ts';
 import type { ItemUnitsAsk } from './item-units.ts';
-import type { RedemptionQuery } from './schema.ts';
+import type { RedeemedReward, RedemptionQuery } from './schema.ts';
 
 /** What the function `redeem` is asked; its comments say what each part does. */
 export type RedeemAsk = {
@@ -91,6 +91,8 @@ export type TotalAsk = {
   readonly redemptions: number;
   readonly orders_amount: number;
   readonly discount_amount: number;
+  /** Gift credits; absent where none paid. */
+  readonly gift_amount?: number;
 };
 
 export type OrderAsk = {
@@ -131,6 +133,19 @@ export type Snapshot = {
   readonly session_key?: string;
   /** What it took of limits on discounted units, for a rollback to give back. */
   readonly item_units?: readonly ItemUnitsAsk[];
+  /** What left a card for it; absent where nothing did. */
+  readonly spent?: Spent;
+};
+
+/** What left a card, for answers to show and for a rollback to give back. */
+export type Spent = {
+  /** Of the ledger; null where it took nothing. */
+  readonly entry_id: string | null;
+  readonly with: 'credits' | 'points';
+  /** Credits in minor units, or points. */
+  readonly amount: number;
+  /** What the points were redeemed for, in wire form. */
+  readonly reward?: RedeemedReward;
 };
 
 export type Channel = { readonly channel_type: 'API'; readonly channel_id: string };
@@ -146,6 +161,8 @@ const reasons = [
   'repeated',
   'customer',
   'voucher',
+  'card',
+  'balance',
   'guard',
   'order',
   'deadlock',

@@ -1,5 +1,7 @@
 /** Loyalty tiers: row → wire. */
 import type { LoyaltyTier } from './schema.ts';
+import { Temporal } from 'temporal-polyfill';
+import type { MemberTierRow } from './members/service.ts';
 import type { LoyaltyTierRow } from './service.ts';
 
 export function presentTier(tier: LoyaltyTierRow): LoyaltyTier {
@@ -19,5 +21,24 @@ export function presentTier(tier: LoyaltyTierRow): LoyaltyTier {
     config: { points },
     points,
     object: 'loyalty_tier',
+  };
+}
+
+/** The tier of a member, with how long it lasts: days of the project's time zone, the last included. */
+export function presentMemberTier(held: MemberTierRow, timezone: string): LoyaltyTier {
+  const { tier, expires_at: end } = held;
+  const dayOf = (iso: string) =>
+    Temporal.Instant.from(iso).toZonedDateTimeISO(timezone).toPlainDate();
+  return {
+    ...presentTier(tier),
+    expiration: {
+      customer_id: held.customer_id,
+      campaign_id: tier.campaign_id,
+      tier_id: tier.id,
+      start_date: dayOf(held.started_at).toString(),
+      ...(end === null ? {} : { expiration_date: dayOf(end).subtract({ days: 1 }).toString() }),
+      created_at: held.joined_at,
+      ...(held.changed_at === null ? {} : { updated_at: held.changed_at }),
+    },
   };
 }

@@ -2,7 +2,8 @@
 import { done } from '../../../engine/outcome.ts';
 import { route } from '../../../platform/http/route.ts';
 import { NoContent } from '../../../platform/http/shapes.ts';
-import { presentTier } from './present.ts';
+import { tierOfMember } from './members/service.ts';
+import { presentMemberTier, presentTier } from './present.ts';
 import {
   LoyaltyTier,
   LoyaltyTierId,
@@ -11,6 +12,7 @@ import {
   TierQuery,
   TiersCampaignId,
   TiersInput,
+  TiersMemberId,
   TierUpdate,
 } from './schema.ts';
 import { createTiers, deleteTier, getTier, pageOfTiers, updateTier } from './service.ts';
@@ -48,6 +50,23 @@ export const loyaltyTierRoutes = [
     async handle({ params, body }, context) {
       const created = await createTiers(context, params.campaignId, body);
       return created.ok ? done(created.value.map(presentTier)) : created;
+    },
+  }),
+  route({
+    operation: 'list-member-loyalty-tier',
+    on: 'GET /v1/loyalties/members/:memberId/tiers',
+    tag,
+    does: 'Lists the tier that a member is in, if any',
+    may: 'loyalties.read',
+    params: TiersMemberId,
+    reply: LoyaltyTierList,
+    fails: ['not_found'],
+    async handle({ params }, context) {
+      const found = await tierOfMember(context, params.memberId);
+      if (!found.ok) return found;
+      const held = found.value === null ? [] : [found.value];
+      const data = held.map((one) => presentMemberTier(one, context.project.timezone));
+      return done({ object: 'list', data_ref: 'data', data, total: data.length });
     },
   }),
   route({

@@ -5,6 +5,7 @@ import { lockConfiguration } from '../../../platform/db/configuration-lock.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
 import { isoOf } from '../../../platform/iso.ts';
+import { recheckProgramme } from './recheck/service.ts';
 import { MAX_TIERS, type TierInput, type TierQuery, type TierUpdate } from './schema.ts';
 import {
   countTiers,
@@ -39,13 +40,16 @@ export async function createTiers(
       return refuse('invalid_payload', `A loyalty programme has at most ${MAX_TIERS} tiers`);
     }
     const rows: LoyaltyTierRow[] = [];
-    for (const input of inputs) {
+    // Of one moment: in the order of their ids they stay in that of the request.
+    const ids = inputs.map(() => context.newId('ltr')).toSorted();
+    for (const [index, input] of inputs.entries()) {
       const columns = changedColumns(newTier, input);
       if (!columns.ok) return columns;
-      const id = context.newId('ltr');
+      const id = ids[index] ?? context.newId('ltr');
       const tier = { ...columns.value, id, campaignId, createdAt: isoOf(context.now) };
       rows.push(...(await insertTier(tx, projectId, tier)));
     }
+    await recheckProgramme(tx, { projectId, campaignId, look: 'recalculate' });
     return done(rows);
   });
 }
@@ -88,6 +92,7 @@ export async function updateTier(
     const { id } = before.value;
     const changed = { ...columns.value, id, updatedAt: isoOf(context.now) };
     const [row] = await updateTierRow(tx, context.project.id, changed);
+    await recheckMembers(context, tx, before.value);
     return row === undefined ? notFound('loyalty_tier', id) : done(row);
   });
 }
@@ -102,8 +107,17 @@ export async function deleteTier(
     const before = await getTier(context, named, tx);
     if (!before.ok) return before;
     await removeTier(tx, context.project.id, before.value.id);
+    await recheckMembers(context, tx, before.value);
     return done(null);
   });
+}
+
+async function recheckMembers(
+  { project }: Context,
+  tx: Sql,
+  { campaign_id: campaignId }: LoyaltyTierRow,
+): Promise<void> {
+  await recheckProgramme(tx, { projectId: project.id, campaignId, look: 'recalculate' });
 }
 
 /** The id of a loyalty campaign named by id or name. */

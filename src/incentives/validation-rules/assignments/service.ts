@@ -12,6 +12,7 @@ import {
   findAssignmentsOf,
   findGuardedCampaign,
   findGuardedEarningRule,
+  findGuardedRewardAssignment,
   findGuardedTier,
   findGuardedVoucher,
   insertAssignments,
@@ -116,8 +117,9 @@ function guardedId(
       return findGuardedTier(sql, project.id, id);
     case 'earning_rule':
       return findGuardedEarningRule(sql, project.id, id);
-    // Kinds of objects that nothing here keeps: nobody has one.
     case 'reward_assignment':
+      return findGuardedRewardAssignment(sql, project.id, id);
+    // Kinds of objects that nothing here keeps: nobody has one.
     case 'distribution':
       return Promise.resolve(null);
     default:

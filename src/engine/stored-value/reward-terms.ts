@@ -1,0 +1,27 @@
+/** What the engine must know of a reward that is redeemed with the points of a loyalty card. */
+
+/** An exchange of points for money: so many points are worth so much of the currency. */
+export type CoinRatio = {
+  /** In whole units of the currency, read to six decimals: 20 are 2,000 minor units. Not negative. */
+  readonly exchangeRatio: number;
+  /** 1 or more. */
+  readonly pointsRatio: number;
+};
+
+type Assigned = {
+  /** Of the reward. */
+  readonly id: string;
+  /** Of its assignment to the campaign. */
+  readonly assignmentId: string;
+};
+
+export type RewardTerms =
+  /** Pays for the order with points. */
+  | (Assigned & { readonly type: 'COIN' } & CoinRatio)
+  /** Costs points, and does nothing to the order. */
+  | (Assigned & {
+      readonly type: 'MATERIAL' | 'CAMPAIGN';
+      /** In points. */
+      readonly cost: number;
+      readonly isOutOfStock: boolean;
+    });
