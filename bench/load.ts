@@ -23,7 +23,7 @@ export type Rate = {
 
 /** A bench server as a process of its own; resolves with its address. */
 export async function startServer(
-  name: 'scrip' | 'bare',
+  name: 'scrip' | 'bare' | 'bare-earning',
   args: readonly string[],
   execArgv: readonly string[] = [],
 ): Promise<{ readonly url: string; readonly process: ChildProcess }> {

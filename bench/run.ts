@@ -2,8 +2,8 @@
  * `npm run bench`: everything side by side in one run, as ratios. Absolute numbers say more about the
  * machine than about the code; the ratios are what docs/performance.md records.
  *
- * `npm run bench -- hot-path` runs one part; the others are `qualification`, `many-tiers`, `explain`
- * and `generate`, which takes a number of codes: `npm run bench -- generate 100000`.
+ * `npm run bench -- hot-path` runs one part; the others are `qualification`, `many-tiers`, `explain`,
+ * `earning` and `generate`, which takes a number of codes: `npm run bench -- generate 100000`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { startDatabase } from '../src/platform/db/embedded/start-database.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 import { migrateJobs } from '../src/platform/jobs/start-jobs.ts';
+import { benchEarning } from './earning.ts';
 import { benchExplain } from './explain.ts';
 import { measureGeneration } from './generate.ts';
 import { benchHotPath, type HotPathResult } from './hot-path.ts';
@@ -33,6 +34,7 @@ try {
   if (isWanted('qualification')) await showQualification(database.url);
   if (isWanted('many-tiers')) await showManyTiers(database.url);
   if (isWanted('explain')) showRates(await benchExplain(database.url));
+  if (isWanted('earning')) showRates(await benchEarning(database.url));
   if (isWanted('generate')) await showGeneration(database.url);
 } finally {
   await database.stop();

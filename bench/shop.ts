@@ -73,6 +73,8 @@ const cartOf = (length: number) =>
     quantity: (line % 8) + 1,
   }));
 const items = cartOf(LINES);
+/** Of an order of eight lines. */
+export const orderLines: readonly object[] = items;
 
 /** A request for these codes on an order of eight lines. */
 export function requestFor(...codes: readonly string[]): string {

@@ -5,6 +5,7 @@ import { buildApp } from '../../src/app.ts';
 import { connectDatabase } from '../../src/platform/db/database.ts';
 import { type Answer, type TestProject, testServer } from '../support/api.ts';
 import { beforeDrop } from '../support/database.ts';
+import { earningRule, member, program } from '../support/loyalty-shop.ts';
 import { itemLimitShop, purchase } from '../support/item-limit-shop.ts';
 import { redeemables, voucher } from './two-servers.ts';
 
@@ -98,6 +99,19 @@ const unitLimits = await itemLimitShop(server, {
 const limited = unitLimits.project.through(url);
 const ofUnits = purchase(limited, { customer: 'ann', tiers: unitLimits.tiers, a: 2, b: 1 });
 
+/** A shop where paid orders earn points. */
+const earning = (await server.project()).through(url);
+const programId = await program(earning, 'Points');
+await earningRule(earning, programId);
+await member(earning, programId, 'ann');
+await voucher(earning, 'ONE', { redemption: { quantity: null } });
+const paidOrder = { customer: { source_id: 'ann' }, amount: 1_000, status: 'PAID' };
+const pays = {
+  redeemables: redeemables('ONE'),
+  customer: { source_id: 'ann' },
+  order: { amount: 1_000 },
+};
+
 type Request = (at: TestProject) => Promise<Answer>;
 const requests: readonly (readonly [what: string, statements: number, request: Request])[] = [
   ['a validation of one code on 8 items', 1, (at) => at.post('/v1/validations', one)],
@@ -151,12 +165,21 @@ const requests: readonly (readonly [what: string, statements: number, request: R
   ],
   ['a validation under a limit of units', 1, () => limited.post('/v1/validations', ofUnits)],
   ['a redemption under a limit of units', 2, () => limited.post('/v1/redemptions', ofUnits)],
+  // Beside what each of them takes without: who earns, and the points.
+  ['a redemption that earns points', 4, () => earning.post('/v1/redemptions', pays)],
+  ['a new order that earns points', 4, () => earning.post('/v1/orders', paidOrder)],
+  [
+    'a new order that earns nothing',
+    2,
+    () => earning.post('/v1/orders', { ...paidOrder, status: 'CREATED' }),
+  ],
 ];
 
 // The first request of a process also learns who asks, and the project's configuration.
 await shop.post('/v1/validations', one);
 await limited.post('/v1/validations', ofUnits);
 await shop.browser().post('/client/v1/validations', one);
+await earning.post('/v1/redemptions', pays);
 
 for (const [what, statements, request] of requests) {
   test(`${what} takes ${statements} statement${statements === 1 ? '' : 's'}`, async () => {

@@ -99,6 +99,7 @@ const everythingAllowed: ProjectSettings = {
   client_publish_enabled: true,
   client_list_vouchers_enabled: true,
   client_create_customer_enabled: true,
+  client_loyalty_events_enabled: true,
 };
 
 async function freshManager(db: Database, url: string): Promise<TestClient> {

@@ -21,6 +21,8 @@ export type CatalogEarningRule = {
   readonly expirationRules: ExpirationRules | null;
   /** Whether it has to be known which collections hold the lines of an order. */
   readonly readsCollections: boolean;
+  /** Whether its program has tiers, which points may move a card between. */
+  readonly hasTiers: boolean;
 };
 
 export type EarningRules = {
@@ -35,6 +37,7 @@ export type EarningRules = {
 type Entities = {
   readonly earning_rule: ReadonlyMap<string, EarningRuleRow>;
   readonly campaign: ReadonlyMap<string, CampaignRow>;
+  readonly loyalty_tier: ReadonlyMap<string, { readonly campaign_id: string }>;
 };
 
 export function createEarningRules(
@@ -45,9 +48,12 @@ export function createEarningRules(
   let hasPrograms: boolean | null = null;
 
   function compiled(): ReadonlyMap<string, readonly CatalogEarningRule[]> {
+    const tiered = new Set([...entities.loyalty_tier.values()].map((tier) => tier.campaign_id));
     const rules = [...entities.earning_rule.values()].flatMap((row) => {
       const campaign = entities.campaign.get(row.campaign_id);
-      return campaign === undefined ? [] : [compile(row, campaign, rulesOf(row.id))];
+      if (campaign === undefined) return [];
+      const hasTiers = tiered.has(campaign.id);
+      return [{ ...compile(row, campaign, rulesOf(row.id)), hasTiers }];
     });
     rules.sort((one, other) => (one.row.id < other.row.id ? -1 : 1));
     return Map.groupBy(rules, ({ row }) => row.event);
@@ -73,7 +79,7 @@ function compile(
   row: EarningRuleRow,
   campaign: CampaignRow,
   rules: readonly CompiledRule[],
-): CatalogEarningRule {
+): Omit<CatalogEarningRule, 'hasTiers'> {
   const active = row.active && campaign.active;
   const named = itemsNamed(row.loyalty);
   return {

@@ -25,6 +25,7 @@ export const customEventRoutes = [
   clientRoute({
     operation: 'track-custom-event-client-side',
     on: 'POST /client/v1/events',
+    needs: 'track events',
     tag: 'Client side',
     does,
     may: 'events.modify',

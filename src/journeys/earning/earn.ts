@@ -12,7 +12,7 @@ import type { Transaction } from '../../platform/db/database.ts';
 import { isoOf } from '../../platform/iso.ts';
 import { join } from './join.ts';
 import type { Occasion } from './occasion.ts';
-import { type CreditAsk, type EarningCard, earn } from './store.ts';
+import { type CreditAsk, type EarnAsk, type EarningCard, earn } from './store.ts';
 
 /** Transactions of this source were made by Scrip itself. */
 const SOURCE = 'Automation';
@@ -26,23 +26,54 @@ export async function earnBy(
   catalog: Catalog,
   occasion: Occasion,
 ): Promise<void> {
-  const fulfilled = occasion.rules.flatMap((rule) => fulfilment(rule, occasion));
-  const byProgram = Map.groupBy(fulfilled, ({ rule }) => rule.campaign.id);
   const credits: CreditAsk[] = [];
-  for (const [campaignId, rules] of byProgram) {
-    const card = await cardFor(context, tx, occasion, campaignId, rules);
-    if (card === null) continue;
-    for (const one of rules) credits.push(...creditOf(context, catalog, occasion, card, one));
+  for (const [campaignId, rules] of fulfilledBy(occasion)) {
+    const card =
+      cardOf(occasion, campaignId) ??
+      (joins(occasion, rules) ? await join(context, tx, occasion, campaignId) : null);
+    if (card !== null) credits.push(...creditsOf(context, catalog, occasion, { card, rules }));
   }
   if (credits.length === 0) return;
-  credits.sort((one, other) => (one.card_id < other.card_id ? -1 : 1));
-  const grown = await earn(tx, context.project.id, {
+  const grown = await earn(tx, context.project.id, earnAsk(context, occasion, credits));
+  if (grown.length > 0) await pointsChanged(context, tx, [...new Set(grown)]);
+}
+
+/**
+ * The same in one statement that also removes the entry which it follows up; false where somebody has
+ * to join first, or points may move a card between tiers: then nothing was done.
+ */
+export async function earnAtOnce(
+  context: Context,
+  catalog: Catalog,
+  occasion: Occasion,
+  outboxId: string,
+): Promise<boolean> {
+  const credits: CreditAsk[] = [];
+  for (const [campaignId, rules] of fulfilledBy(occasion)) {
+    const card = cardOf(occasion, campaignId);
+    if (card === null && joins(occasion, rules)) return false;
+    if (card === null) continue;
+    if (rules.some(({ rule }) => rule.hasTiers)) return false;
+    credits.push(...creditsOf(context, catalog, occasion, { card, rules }));
+  }
+  const ask = { ...earnAsk(context, occasion, credits), outbox_id: outboxId };
+  await earn(context.db, context.project.id, ask);
+  return true;
+}
+
+function earnAsk(context: Context, occasion: Occasion, credits: CreditAsk[]): EarnAsk {
+  return {
     source_id: occasion.sourceId,
     ...(occasion.orderId === null ? {} : { order_id: occasion.orderId }),
     at: isoOf(context.now),
-    credits,
-  });
-  if (grown.length > 0) await pointsChanged(context, tx, [...new Set(grown)]);
+    credits: credits.toSorted((one, other) => (one.card_id < other.card_id ? -1 : 1)),
+  };
+}
+
+/** Rules that hold now and give points, by their program. */
+function fulfilledBy(occasion: Occasion): ReadonlyMap<string, readonly Fulfilled[]> {
+  const fulfilled = occasion.rules.flatMap((rule) => fulfilment(rule, occasion));
+  return Map.groupBy(fulfilled, ({ rule }) => rule.campaign.id);
 }
 
 /** The points of a rule that holds now; none where it does not, or gives nothing. */
@@ -56,18 +87,22 @@ export function fulfilment(
   return points > 0 ? [{ rule, points }] : [];
 }
 
-/** The customer's oldest card of the program; a new one where they join by earning. */
-async function cardFor(
+/** The customer's oldest card of the program. */
+function cardOf({ cards }: Occasion, campaignId: string): EarningCard | null {
+  return cards.find((one) => one.campaign_id === campaignId) ?? null;
+}
+
+function joins({ mayJoin }: Occasion, rules: readonly Fulfilled[]): boolean {
+  return mayJoin && rules.some(({ rule }) => rule.campaign.auto_join);
+}
+
+function creditsOf(
   context: Context,
-  tx: Transaction,
+  catalog: Catalog,
   occasion: Occasion,
-  campaignId: string,
-  rules: readonly Fulfilled[],
-): Promise<EarningCard | null> {
-  const card = occasion.cards.find((one) => one.campaign_id === campaignId);
-  if (card !== undefined) return card;
-  const joins = occasion.mayJoin && rules.some(({ rule }) => rule.campaign.auto_join);
-  return joins ? join(context, tx, occasion, campaignId) : null;
+  { card, rules }: { readonly card: EarningCard; readonly rules: readonly Fulfilled[] },
+): CreditAsk[] {
+  return rules.flatMap((one) => creditOf(context, catalog, occasion, card, one));
 }
 
 function creditOf(

@@ -89,6 +89,8 @@ export async function findCardHolder(
 
 /** What the function `earn` is asked; its comments say what each part does. */
 export type EarnAsk = {
+  /** The entry that the same statement removes; absent: somebody else has. */
+  readonly outbox_id?: string;
   readonly source_id: string;
   readonly order_id?: string;
   readonly at: string;

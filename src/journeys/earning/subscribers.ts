@@ -12,7 +12,7 @@ import type { OutboxEntry } from '../../platform/outbox/entry.ts';
 import type { Subscriber } from '../../platform/outbox/outbox.ts';
 import { CUSTOM_EVENT } from '../custom-events/service.ts';
 import { earnByCustomEvent } from './custom-events.ts';
-import { earnByOrder, takeBackOfOrder } from './orders.ts';
+import { earnByOrder, earnByOrderAtOnce, takeBackOfOrder } from './orders.ts';
 import { earnBySegment, earnByTier } from './people.ts';
 
 type Earning = {
@@ -25,10 +25,20 @@ type Earning = {
     tx: Transaction,
     entry: OutboxEntry,
   ) => Promise<void>;
+  readonly followAtOnce?: (
+    catalog: Catalog,
+    context: Context,
+    entry: OutboxEntry,
+  ) => Promise<boolean>;
 };
 
 const all: readonly Earning[] = [
-  { topics: [ORDER_PAID], wants: null, follow: earnByOrder },
+  {
+    topics: [ORDER_PAID],
+    wants: null,
+    follow: earnByOrder,
+    followAtOnce: earnByOrderAtOnce,
+  },
   {
     topics: ['order.unpaid'],
     wants: ({ earning }) => earning.hasPrograms(),
@@ -44,7 +54,7 @@ const all: readonly Earning[] = [
 ];
 
 export function earningSubscribers(catalogs: Catalogs): readonly Subscriber[] {
-  return all.map(({ topics, wants, follow }) => ({
+  return all.map(({ topics, wants, follow, followAtOnce }) => ({
     topics,
     async open({ id, version }, sql) {
       const catalog = await catalogs.at(sql, id, version);
@@ -52,6 +62,10 @@ export function earningSubscribers(catalogs: Catalogs): readonly Subscriber[] {
         wants({ topic, payload }) {
           if (catalog === null) return false;
           return wants === null ? catalog.earning.on(topic).length > 0 : wants(catalog, payload);
+        },
+        async followAtOnce(context, entry) {
+          if (catalog === null || followAtOnce === undefined) return false;
+          return followAtOnce(catalog, context, entry);
         },
         async follow(context, tx, entry) {
           if (catalog !== null) await follow(catalog, context, tx, entry);

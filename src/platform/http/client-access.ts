@@ -5,7 +5,12 @@
 import { type Refusal, refuse } from '../../engine/outcome.ts';
 
 /** What a project has to switch on before its client key may do it. */
-export type ClientSwitch = 'redeem' | 'publish' | 'list vouchers' | 'create customers';
+export type ClientSwitch =
+  | 'redeem'
+  | 'publish'
+  | 'list vouchers'
+  | 'create customers'
+  | 'track events';
 
 export type ClientAccess = {
   /** Origins (`https://shop.example`), hosts (`shop.example`), or `*` for all. */

@@ -20,6 +20,11 @@ export type Subscriber = {
 export type Follower = {
   /** Whether anything may follow from it. */
   wants(event: OutboxEvent): boolean;
+  /**
+   * The same in a single statement, which removes the entry as well: false where it takes more than
+   * that, and nothing was done. Absent: it always does.
+   */
+  followAtOnce?(context: Context, entry: OutboxEntry): Promise<boolean>;
   /** In the transaction `tx`, which is `context.db` as well. What throws is tried again later. */
   follow(context: Context, tx: Transaction, entry: OutboxEntry): Promise<void>;
 };
@@ -75,6 +80,8 @@ export async function followEntry(
   const concerned = subscribers.filter(({ topics }) => topics.includes(entry.topic));
   try {
     const opened = await Promise.all(concerned.map((one) => one.open(context.project, context.db)));
+    const [first, ...others] = opened;
+    if (others.length === 0 && (await first?.followAtOnce?.(context, entry)) === true) return true;
     await context.db.transaction(async (tx) => {
       if (!(await removeEntry(tx, context.project.id, entry.id))) return done(null);
       const inside = { ...context, db: nestedDatabase(tx) };

@@ -7,11 +7,13 @@ import type { ListPage } from '../../platform/db/list.ts';
 import { newId } from '../../platform/ids.ts';
 import { isoOf } from '../../platform/iso.ts';
 import { emit } from '../../platform/outbox/emit.ts';
-import { keepCustomer } from '../customers/service.ts';
+import type { CustomerInput } from '../customers/schema.ts';
+import { customerAttributes, keepCustomer } from '../customers/service.ts';
 import { pricedAnew, type PricedRow } from './prices/service.ts';
 import { statusEvent } from './status-events.ts';
 import type { OrderCreation, OrderQuery, OrderUpdate } from './schema.ts';
 import {
+  createOrder,
   findOrder,
   insertOrder,
   listOrders,
@@ -57,6 +59,7 @@ export async function upsertOrder(
 ): Promise<Outcome<OrderRow, Failure>> {
   const key = { id: input.id ?? null, sourceId: input.source_id ?? null };
   await context.outbox.open(context.db);
+  if (isPlain(input)) return createPlain(context, input);
   return refusingDuplicates(() =>
     context.db.transaction(async (tx) => {
       const found = await lockOrder(tx, context.project.id, key);
@@ -71,6 +74,40 @@ export async function upsertOrder(
       return change(context, tx, theirs, input);
     }),
   );
+}
+
+/** Whether it can only be a new order, and stores nothing else but its customer. */
+function isPlain({ id, source_id, referrer, referrer_id, items }: OrderCreation): boolean {
+  if (id !== undefined || source_id || referrer || referrer_id) return false;
+  return !items?.some(({ product, sku }) => product?.override || sku?.override);
+}
+
+/** Priced first, then written in one statement: what is refused has changed nothing. */
+async function createPlain(
+  context: Context,
+  input: OrderCreation,
+): Promise<Outcome<OrderRow, Failure>> {
+  const { db, project } = context;
+  const priced = await pricedAnew(context, db, null, input);
+  if (!priced.ok) return priced;
+  const { status = 'CREATED', metadata } = input;
+  const fresh = freshOrder(context, input);
+  const order = { ...fresh, ...priced.value, status, metadata: metadata ?? {} };
+  const buyer = buyerOf(input);
+  const event = statusEvent(order, { before: null, now: status });
+  const row = await createOrder(db, project.id, {
+    at: isoOf(context.now),
+    order,
+    customer: buyer === null ? null : customerAttributes(buyer),
+    newCustomerId: context.newId('cust'),
+    outbox: event === null ? null : context.outbox.entry(event),
+  });
+  return row === null ? notFound('customer', buyer?.id ?? '') : done(row);
+}
+
+function buyerOf({ customer, customer_id: id }: OrderCreation): CustomerInput | null {
+  if (customer !== undefined) return customer;
+  return id === undefined || id === null ? null : { id };
 }
 
 /** Changes what is given; metadata merge. Discounts of redemptions before stay on their lines. */

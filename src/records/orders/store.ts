@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { JsonObject } from '../../engine/json.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 import { type ListPage, listPage, orderedBy } from '../../platform/db/list.ts';
+import type { OutboxEntry } from '../../platform/outbox/entry.ts';
 import type {
   OrderAmounts,
   OrderCalculatedItem,
@@ -101,6 +102,36 @@ export async function insertOrder(
     row.created_at,
   ]);
   return inserted ?? null;
+}
+
+const createOrderStatement = statement<{ created: { readonly customer_id: string | null } | null }>(
+  'create_order',
+  'select create_order($1, $2::jsonb) as created',
+);
+
+/** Inserts an order with its customer; answers the row, or null where nobody has the customer's id. */
+export async function createOrder(
+  db: Sql,
+  projectId: string,
+  ask: {
+    readonly at: string;
+    readonly order: OrderRow;
+    readonly customer: JsonObject | null;
+    readonly newCustomerId: string;
+    readonly outbox: OutboxEntry | null;
+  },
+): Promise<OrderRow | null> {
+  const { at, order, customer, newCustomerId, outbox } = ask;
+  const written = {
+    at,
+    order,
+    new_customer_id: newCustomerId,
+    ...(customer === null ? {} : { customer }),
+    ...(outbox === null ? {} : { outbox: [outbox] }),
+  };
+  const [row] = await db.rows(createOrderStatement, [projectId, JSON.stringify(written)]);
+  const created = row?.created ?? null;
+  return created === null ? null : { ...order, customer_id: created.customer_id };
 }
 
 const updateOrderStatement = statement<OrderRow>(

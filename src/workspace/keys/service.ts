@@ -128,6 +128,7 @@ function clientAccess(settings: ClientSettings): ClientAccess {
     ['publish', settings.client_publish_enabled],
     ['list vouchers', settings.client_list_vouchers_enabled],
     ['create customers', settings.client_create_customer_enabled],
+    ['track events', settings.client_loyalty_events_enabled],
   ];
   return {
     trustedDomains: settings.client_trusted_domains ?? [],

@@ -30,6 +30,7 @@ export type ClientSettings = {
   readonly client_publish_enabled?: boolean;
   readonly client_list_vouchers_enabled?: boolean;
   readonly client_create_customer_enabled?: boolean;
+  readonly client_loyalty_events_enabled?: boolean;
 };
 
 const findProjectKeyStatement = statement<ProjectKeyRow>(

@@ -85,12 +85,21 @@ end $$;
 -- Credits cards with what they earn. `ask`: {source_id, order_id?, at, credits}, sorted by card; each is
 -- {rule_id, card_id, points, entry, lot_id, expires_at}, or with `pending`, as `pending_add` reads it.
 -- An order that is not paid any more earns nothing; neither does what has earned before, nor a card that is
--- gone or full. Answers the ids of the cards that have earned.
+-- gone or full. With `outbox_id` it follows up that entry, in one statement: what others have removed is not
+-- followed up again. Answers the ids of the cards that have earned.
 create function earn(project id, ask jsonb) returns jsonb language plpgsql as $$
 declare
   part jsonb;
   earned jsonb := '[]';
 begin
+  if ask ? 'outbox_id' then
+    delete from outbox o where o.project_id = project and o.id = ask ->> 'outbox_id';
+    if not found then
+      return earned;
+    end if;
+    -- Need not wait for the disk: were this commit lost, the entry would be there again, to be followed up.
+    perform set_config('synchronous_commit', 'off', true);
+  end if;
   if ask ? 'order_id' and not order_is_paid(project, ask ->> 'order_id') then
     return earned;
   end if;
@@ -154,4 +163,29 @@ begin
     end if;
   end loop;
   return touched;
+end $$;
+
+-- A new order that nothing else can be meant by, in one statement: its customer, found or made as
+-- `save_customer` does, the order, and what is to be followed up. `ask`: {at, order, customer?,
+-- new_customer_id, outbox?}. Answers {customer_id}; null where nobody has the customer's id: nothing is written.
+create function create_order(project id, ask jsonb) returns jsonb language plpgsql as $$
+declare
+  given jsonb := ask -> 'order';
+  buyer id;
+begin
+  if ask ? 'customer' then
+    buyer := (save_customer(project, ask -> 'customer', ask ->> 'new_customer_id', (ask ->> 'at')::timestamptz)).id;
+    if buyer is null then
+      return null;
+    end if;
+  end if;
+  insert into orders (project_id, id, status, customer_id, amount, total_discount_amount, total_amount, amounts,
+    items, metadata, created_at)
+  values (project, given ->> 'id', given ->> 'status', buyer, (given ->> 'amount')::bigint,
+    (given ->> 'total_discount_amount')::bigint, (given ->> 'total_amount')::bigint, given -> 'amounts',
+    given -> 'items', given -> 'metadata', (given ->> 'created_at')::timestamptz);
+  if ask ? 'outbox' then
+    perform write_outbox(project, ask);
+  end if;
+  return jsonb_build_object('customer_id', buyer);
 end $$;
