@@ -87,15 +87,14 @@ const NOTHING_READ: Pick<Catalog, 'version' | 'timezone' | 'stacking' | 'granted
 
 export function createCatalog(projectId: string): Catalog {
   const entities = emptyEntities();
-  const dirty = createDirtyObjects(
-    (id) => entities.promotion_tier.has(id) || tiers.get(id) !== null,
-  );
+  const isTier = (id: string) => entities.promotion_tier.has(id) || tiers.get(id) !== null;
+  const dirty = createDirtyObjects(isTier);
   const guards = createGuards(dirty.touch);
   const tiers = createTiers();
   const collections = createCollections();
   const codeCampaigns = createCodeCampaigns();
   const standaloneCampaigns = new Set<string>();
-  const rewards = createRewards((tierId) => entities.loyalty_tier.get(tierId)?.rewards ?? {});
+  const rewards = createRewards(entities.loyalty_tier);
   const compiler = createIncentiveCompiler(guards.rulesOf);
   const earning = createEarningRules(entities, guards.rulesOf);
 
