@@ -35,6 +35,7 @@ import { referralSubscribers } from './journeys/referrals/subscribers.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
 import { redemptionRoutes } from './journeys/redemptions/routes.ts';
+import { automaticRewardSubscribers } from './journeys/redemptions/rewards/automatic.ts';
 import { rollbackRoutes } from './journeys/redemptions/rollbacks/routes.ts';
 import { sessionsRecurring, sessionTasks } from './journeys/sessions/jobs.ts';
 import { sessionRoutes } from './journeys/sessions/routes.ts';
@@ -104,7 +105,11 @@ export function allRoutes(
 
 /** Who follows up what requests emit. */
 function allSubscribers(catalogs: Catalogs): readonly Subscriber[] {
-  return [...earningSubscribers(catalogs), ...referralSubscribers];
+  return [
+    ...earningSubscribers(catalogs),
+    ...referralSubscribers,
+    ...automaticRewardSubscribers(catalogs),
+  ];
 }
 
 /** What jobs may ask for: the work of all resources, by name. */

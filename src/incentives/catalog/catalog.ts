@@ -94,7 +94,7 @@ export function createCatalog(projectId: string): Catalog {
   const collections = createCollections();
   const codeCampaigns = createCodeCampaigns();
   const standaloneCampaigns = new Set<string>();
-  const rewards = createRewards((tierId) => entities.loyalty_tier.get(tierId)?.rewards ?? {});
+  const rewards = createRewards(entities.loyalty_tier);
   const compiler = createIncentiveCompiler(guards.rulesOf);
   const earning = createEarningRules(entities, guards.rulesOf);
 

@@ -11,6 +11,8 @@ export type AssignedReward = {
   readonly assignment: RewardAssignmentRow;
 };
 
+type Tier = { readonly rewards: PointsMappings };
+
 export type Rewards = {
   /** What changes, by its kind: null for what is gone. */
   readonly notes: {
@@ -27,8 +29,8 @@ export type Rewards = {
   ofCampaign(campaignId: string): readonly AssignedReward[];
 };
 
-/** `mappingsOf`: what a tier makes of costs, by the assignment's id. */
-export function createRewards(mappingsOf: (tierId: string) => PointsMappings): Rewards {
+/** `tiers` say what members pay otherwise, by the assignment's id. */
+export function createRewards(tiers: ReadonlyMap<string, Tier>): Rewards {
   const rewards = new Map<string, CatalogReward>();
   const assignments = new Map<string, RewardAssignmentRow>();
   const byCampaign = new Map<string, Set<string>>();
@@ -66,7 +68,7 @@ export function createRewards(mappingsOf: (tierId: string) => PointsMappings): R
     assigned,
     terms(campaignId, rewardId, tierId = null) {
       const found = assigned(campaignId, rewardId);
-      return found && termsOf(found, tierId === null ? {} : mappingsOf(tierId));
+      return found && termsOf(found, tiers.get(tierId ?? '')?.rewards ?? {});
     },
     ofCampaign,
   };

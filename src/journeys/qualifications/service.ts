@@ -42,7 +42,7 @@ export type Qualified = {
 export type Narrowing = {
   /** Instead of the scenario's. */
   readonly plan?: Plan;
-  readonly isWanted?: (offer: Offer) => boolean;
+  readonly isWanted?: (offer: Offer, facts: Facts) => boolean;
 };
 
 /**
@@ -81,7 +81,8 @@ export async function qualify(
   const judge = judgeOf(facts, situation, plan);
   const isWanted = filterOf(facts.catalog, options.filters);
   const offered = offersOf(facts, situation, plan);
-  const all = isAlsoWanted === undefined ? offered : offered.filter(isAlsoWanted);
+  const all =
+    isAlsoWanted === undefined ? offered : offered.filter((offer) => isAlsoWanted(offer, facts));
   const wanted = isWanted === null ? all : all.filter(isWanted);
   const explain = options.explain === true && mayExplain(context);
   const page = pageOf(wanted, judge, { sorting, limit, after });

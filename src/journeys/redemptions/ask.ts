@@ -12,6 +12,7 @@ import type { OrderCalculated, OrderRedemption } from '../../records/orders/sche
 import type { Facts } from '../facts/service.ts';
 import { presentTotal } from '../redeemables/present.ts';
 import { addedBefore, type Decided } from '../redeemables/service.ts';
+import { channelOf } from './channel.ts';
 import { itemUnitsOf } from './item-units.ts';
 import { referrerOfApplied, referrerOfOrder } from './referrals.ts';
 import type { Spent } from './snapshot.ts';
@@ -276,7 +277,7 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
     tracking_id: trackingId,
     amount: facts.order?.amount ?? null,
     metadata: request.metadata ?? {},
-    channel: { channel_type: 'API' as const, channel_id: context.key.appId },
+    channel: channelOf(context),
   };
   const rows = applied.map((one) => ({
     ...shared,

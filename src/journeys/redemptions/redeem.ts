@@ -12,6 +12,7 @@ import type { KeptAnswer } from '../facts/service.ts';
 import { presentPricedOrder, statusEvent } from '../../records/orders/service.ts';
 import { explanationAt } from '../redeemables/present.ts';
 import { campaignIdOf, type Decided, decideOn } from '../redeemables/service.ts';
+import { channelOf } from './channel.ts';
 import { type Applied, orderIdentity, type Plan, redeemAsk } from './ask.ts';
 import type { RedeemQueue } from './queue.ts';
 import { referralsRedeemed } from './referrals.ts';
@@ -263,7 +264,7 @@ function failedRow(context: Context, refusal: Refusal, decided: Decided): Failed
     customer_id: facts.row.customer?.id ?? null,
     tracking_id: trackingId,
     metadata: {},
-    channel: { channel_type: 'API', channel_id: context.key.appId },
+    channel: channelOf(context),
     snapshot:
       voucher === null ? { tier_name: tier?.row.name ?? '' } : { voucher_code: voucher.code },
     created_at: isoOf(context.now),

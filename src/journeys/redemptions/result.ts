@@ -5,6 +5,7 @@ import type { OrderCalculated } from '../../records/orders/schema.ts';
 import { type CardCounter, voucherWithCampaign } from '../facts/service.ts';
 import { categoriesOf, presentSorted, presentTotal } from '../redeemables/present.ts';
 import { presentGiftCard, presentLoyaltyCard } from '../../incentives/cards/present.ts';
+import { channelOf } from './channel.ts';
 import { type Applied, orderEntries, orderIdentity, type Plan } from './ask.ts';
 import { presentCustomer, presentRedeemedTier, presentSpent } from './present.ts';
 import type { RedeemedVoucher, Redemption, RedemptionResult, SimpleCustomer } from './schema.ts';
@@ -115,7 +116,7 @@ function shared(context: Context, { decided, customerId }: Plan) {
     metadata: request.metadata ?? {},
     result: 'SUCCESS' as const,
     status: 'SUCCEEDED' as const,
-    channel: { channel_id: context.key.appId, channel_type: 'API' as const },
+    channel: channelOf(context),
     customer,
     ...(request.session?.key ? { session: { key: request.session.key } } : {}),
   };

@@ -124,7 +124,10 @@ export type RedemptionRow = {
   readonly snapshot: Snapshot;
 };
 
-export type Channel = { readonly channel_type: 'API'; readonly channel_id: string };
+export type Channel = {
+  readonly channel_type: 'API' | 'AUTO_REDEEM';
+  readonly channel_id: string;
+};
 
 /**
  * By a voucher's id how often it has been redeemed now; of a card that value moved on, beside it what

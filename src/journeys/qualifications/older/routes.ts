@@ -14,9 +14,10 @@ import {
   QualifiedCampaigns,
   QualifiedPromotions,
   QualifiedVouchers,
+  VouchersInput,
   VouchersQuery,
 } from './schema.ts';
-import { foundCampaigns, qualifyKind } from './service.ts';
+import { foundCampaigns, qualifyKind, qualifyVouchers } from './service.ts';
 import { tierFilter } from './tier-filter.ts';
 
 const fails = ['unauthorized', 'invalid_amount'] as const;
@@ -33,18 +34,19 @@ const openVouchers = (catalogs: Catalogs) =>
     operation: 'examine-vouchers-qualification',
     on: 'POST /v1/vouchers/qualification',
     tag: 'Vouchers',
-    does: 'Finds the vouchers open to everybody that a customer may use for an order',
+    does: 'Finds the vouchers open to everybody that a customer may use for an order, or the cards that pay for a reward',
     may: 'qualifications.read',
     mutates: false,
     identity: 'facts',
     query: VouchersQuery,
-    body: OlderInput,
+    body: VouchersInput,
     reply: QualifiedVouchers,
     fails,
-    async handle({ query: { limit = MAX_FOUND, audienceRulesOnly, order }, body }, context) {
-      const wanted = { kind: 'open' as const, limit, audienceRulesOnly };
-      const qualified = await qualifyKind(context, catalogs, body, wanted);
-      return qualified.ok ? done(presentVouchers(context, qualified.value, order)) : qualified;
+    async handle({ query, body }, context) {
+      const qualified = await qualifyVouchers(context, catalogs, body, query);
+      return qualified.ok
+        ? done(presentVouchers(context, qualified.value, query.order))
+        : qualified;
     },
   });
 

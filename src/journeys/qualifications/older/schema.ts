@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { CampaignBase } from '../../../incentives/campaigns/schema.ts';
 import { ListedVoucher } from '../../../incentives/vouchers/schema.ts';
 import { Order } from '../../../platform/http/query.ts';
-import { DateTime } from '../../../platform/http/shapes.ts';
+import { DateTime, Nullable } from '../../../platform/http/shapes.ts';
 import { ApplicableToList, situation } from '../../redeemables/schema.ts';
 import { ValidTier } from '../../validations/single/schema.ts';
 import { JudgedAssignmentList } from '../schema.ts';
@@ -12,6 +12,7 @@ import { JudgedAssignmentList } from '../schema.ts';
 export const MAX_FOUND = 50;
 /** The most promotions that one request finds. */
 export const MAX_PROMOTIONS = 150;
+const MAX_POINTS = Number.MAX_SAFE_INTEGER;
 
 export const OlderInput = Type.Object({
   ...situation,
@@ -20,6 +21,22 @@ export const OlderInput = Type.Object({
   ),
 });
 export type OlderInput = Static<typeof OlderInput>;
+
+export const VouchersInput = Type.Object({
+  ...OlderInput.properties,
+  reward: Type.Optional(
+    Nullable(
+      Type.Object({
+        id: Type.Optional(
+          Type.String({ maxLength: 1_000, description: 'What loyalty cards are to pay for' }),
+        ),
+        assignment_id: Type.Optional(Nullable(Type.String({ maxLength: 1_000 }))),
+        points: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: MAX_POINTS }))),
+      }),
+    ),
+  ),
+});
+export type VouchersInput = Static<typeof VouchersInput>;
 
 const AudienceRulesOnly = Type.Optional(
   Type.Boolean({ description: 'Judges rules on the customer alone, and takes the others for met' }),

@@ -3,22 +3,28 @@ import type { Outcome } from '../../../engine/outcome.ts';
 import { campaignsById, type CampaignRow } from '../../../incentives/campaigns/service.ts';
 import type { Catalogs } from '../../../incentives/catalog/service.ts';
 import type { Context } from '../../../platform/context.ts';
-import type { Offer } from '../offers.ts';
 import { type Plan, plans } from '../scenario.ts';
-import { type Qualified, qualify } from '../service.ts';
+import { type Narrowing, type Qualified, qualify } from '../service.ts';
 import { campaignText, inOrderOf } from './in-order.ts';
-import type { CampaignsQuery, OlderInput } from './schema.ts';
+import { paysFor } from './rewards.ts';
+import {
+  type CampaignsQuery,
+  MAX_FOUND,
+  type OlderInput,
+  type VouchersInput,
+  type VouchersQuery,
+} from './schema.ts';
 
-export type Kind = 'tiers' | 'campaigns' | 'open';
+export type Kind = 'tiers' | 'campaigns' | 'open' | 'held';
 
 export type Wanted = {
   readonly kind: Kind;
   readonly limit: number;
   readonly audienceRulesOnly?: boolean | undefined;
-  readonly isWanted?: (offer: Offer) => boolean;
+  readonly isWanted?: Narrowing['isWanted'];
 };
 
-/** `tiers` of promotions, `campaigns` of unique codes, or vouchers `open` to everybody. */
+/** `tiers` of promotions, `campaigns` of unique codes, vouchers `open` to everybody or `held` by the customer. */
 export function qualifyKind(
   context: Context,
   catalogs: Catalogs,
@@ -33,6 +39,27 @@ export function qualifyKind(
     // The customer may stand in the order, as older clients send it.
     { ...request, customer: input.customer ?? input.order?.customer ?? null, options: { limit } },
     { plan: planFor(kind, audienceRulesOnly), ...narrowing },
+  );
+}
+
+/**
+ * Vouchers open to everybody; where a reward is named, the loyalty cards that the customer holds and
+ * that have enough points for it.
+ */
+export function qualifyVouchers(
+  context: Context,
+  catalogs: Catalogs,
+  { reward, ...input }: VouchersInput,
+  { limit = MAX_FOUND, audienceRulesOnly }: VouchersQuery,
+): Promise<Outcome<Qualified, 'unauthorized' | 'invalid_amount'>> {
+  const narrowed = { limit, audienceRulesOnly };
+  return qualifyKind(
+    context,
+    catalogs,
+    input,
+    reward?.id
+      ? { ...narrowed, kind: 'held', isWanted: paysFor({ ...reward, id: reward.id }) }
+      : { ...narrowed, kind: 'open' },
   );
 }
 

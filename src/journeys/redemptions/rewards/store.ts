@@ -34,3 +34,21 @@ export async function keepAnswer(
 ): Promise<void> {
   await tx.rows(keepAnswerStatement, [projectId, answer.key, answer.body]);
 }
+
+const countAutomaticStatement = statement<{ count: number }>(
+  'count_automatic_redemptions',
+  `select count(*) as count from redemptions
+   where project_id = $1 and related_object_id = $2 and object = 'redemption' and result = 'SUCCESS'
+     and channel ->> 'channel_id' = $3 and created_at >= $4`,
+);
+
+/** How often a card has been redeemed by itself since then. */
+export async function countAutomatic(
+  tx: Sql,
+  projectId: string,
+  counted: { readonly cardId: string; readonly channelId: string; readonly since: string },
+): Promise<number> {
+  const values = [projectId, counted.cardId, counted.channelId, counted.since];
+  const [row] = await tx.rows(countAutomaticStatement, values);
+  return row?.count ?? 0;
+}

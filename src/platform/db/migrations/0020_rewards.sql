@@ -66,3 +66,25 @@ create function tier_of_card(project id, card id) returns text language plpgsql 
 begin
   return (select t.tier_id from loyalty_card_tiers t where t.project_id = project and t.card_id = card);
 end $$;
+
+-- Where a campaign redeems a reward by itself: points that come to a card somebody holds are told, for whoever
+-- follows it up to see whether they are enough. So no writer of points can forget it. What a rollback gives
+-- back has not come to the card: it is not redeemed once more.
+create function note_automatic_reward() returns trigger language plpgsql as $$
+declare
+  at timestamptz := clock_timestamp();
+  entry id := new_id('out', at);
+begin
+  if exists (select from reward_assignments a
+    where a.project_id = new.project_id and a.campaign_id = new.campaign_id and a.auto_redeem) then
+    insert into outbox (project_id, id, topic, payload, created_at)
+    values (new.project_id, entry, 'reward.automatic', jsonb_build_object('card_id', new.id), at);
+    perform graphile_worker.add_job('follow_outbox',
+      json_build_object('projectId', new.project_id, 'id', entry));
+  end if;
+  return null;
+end $$;
+create trigger voucher_reward_automatic after update on vouchers
+  for each row when (new.type = 'LOYALTY_CARD' and new.holder_id is not null and new.balance > 0
+    and (new.added > old.added or old.holder_id is null))
+  execute function note_automatic_reward();
