@@ -3,6 +3,7 @@ import type { CodeConfig } from '../code-config/schema.ts';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
+import { issuedCard, type NewCard } from '../cards/service.ts';
 import { chosenCategory } from '../promotions/service.ts';
 import { changeValidity, NO_VALIDITY } from '../validity/service.ts';
 import {
@@ -33,6 +34,7 @@ export async function fillCampaign(
   const template = {
     code_config: voucher.code_config,
     ...nothingOwn,
+    card: cardOf(context, voucher),
     quantity: voucher.redemption.quantity,
   };
   if ('code' in first) {
@@ -60,6 +62,12 @@ const nothingOwn = {
   additional_info: null,
   metadata: null,
 };
+
+/** What a voucher made now holds; null where it gives a discount. */
+function cardOf({ now, project }: Context, template: CampaignTemplate): NewCard | null {
+  if (template.type === 'DISCOUNT_VOUCHER') return null;
+  return issuedCard(template, now.toZonedDateTimeISO(project.timezone));
+}
 
 /** What was made, or the async action that makes it. */
 export type Added =
@@ -175,6 +183,7 @@ async function templateOf(
   if (!category.ok) return category;
   const quantity = input.redemption?.quantity;
   return done({
+    card: cardOf(context, campaign.voucher),
     code_config: input.code_config ? knownParts(input.code_config) : campaign.voucher.code_config,
     quantity: quantity === undefined ? campaign.voucher.redemption.quantity : quantity,
     category_id: category.value,
@@ -194,6 +203,7 @@ function knownParts({ length, charset, prefix, postfix, pattern }: CodeConfig): 
 function newVoucherOf(campaignId: string, template: VoucherTemplate): Omit<NewVoucher, 'code'> {
   return {
     campaignId,
+    card: template.card ?? null,
     quantity: template.quantity,
     categoryId: template.category_id,
     validity: {

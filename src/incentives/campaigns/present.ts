@@ -6,7 +6,7 @@ import { presentAssignmentList } from '../validation-rules/assignments/present.t
 import { presentValidity } from '../validity/present.ts';
 import type { Campaign, CampaignBase } from './schema.ts';
 import type { GuardedCampaign } from './service.ts';
-import type { CampaignRow } from './store.ts';
+import type { CampaignRow, TemplateValue } from './store.ts';
 
 /** With its rules and tiers, as single campaigns are answered. */
 export function presentCampaign({ row, assignments, tiers }: GuardedCampaign): Campaign {
@@ -63,15 +63,32 @@ export function presentCampaignBase(
 
 function presentTemplate(row: CampaignRow): Pick<CampaignBase, 'voucher'> {
   if (row.voucher === null) return {};
-  const { type, discount, redemption, code_config } = row.voucher;
+  const { type, redemption, code_config } = row.voucher;
   return {
     voucher: {
       type,
-      discount: presentDiscount(discount),
+      ...presentValue(row.voucher),
       redemption,
       code_config,
       is_referral_code: row.campaign_type === 'REFERRAL_PROGRAM',
       ...presentValidity(row),
     },
   };
+}
+
+function presentValue(value: TemplateValue): Partial<NonNullable<CampaignBase['voucher']>> {
+  switch (value.type) {
+    case 'DISCOUNT_VOUCHER':
+      return { discount: presentDiscount(value.discount) };
+    case 'GIFT_VOUCHER':
+      return { gift: value.gift };
+    case 'LOYALTY_CARD':
+      return { loyalty_card: value.loyalty_card };
+    default:
+      return unknownType(value);
+  }
+}
+
+function unknownType(value: never): never {
+  throw new Error(`a campaign's vouchers of an unknown type: ${JSON.stringify(value)}`);
 }

@@ -1,11 +1,10 @@
 /** What a request makes of a campaign's columns: checked, with defaults, or refused. */
-import { completeCodeConfig } from '../../engine/codes/code-config.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import { done, type Outcome, type Refusal, refuse } from '../../engine/outcome.ts';
-import { checkDiscount } from '../discounts/service.ts';
 import { changeValidity, isPositiveDuration, readValidity } from '../validity/service.ts';
 import type { CampaignInput, CampaignType, CampaignUpdate } from './schema.ts';
-import type { CampaignColumns, CampaignTemplate } from './store.ts';
+import type { CampaignColumns } from './store.ts';
+import { changedTemplate, readTemplate } from './template.ts';
 
 export type CampaignFault = 'invalid_campaign_params' | 'invalid_formula' | 'invalid_code_config';
 
@@ -20,7 +19,7 @@ export function readNewCampaign(
   const isPromotion = campaignType === 'PROMOTION';
   const validity = readValidity(input, 'invalid_campaign_params');
   if (!validity.ok) return validity;
-  const voucher = isPromotion ? done(null) : readTemplate(input);
+  const voucher = isPromotion ? done(null) : readTemplate(input, campaignType);
   if (!voucher.ok) return voucher;
   const type = input.type ?? (isPromotion ? 'STATIC' : 'AUTO_UPDATE');
   const metadata = input.metadata ?? {};
@@ -33,7 +32,7 @@ export function readNewCampaign(
     voucher: voucher.value,
     voucher_metadata: metadata,
     auto_join: input.auto_join ?? false,
-    join_once: type === 'STANDALONE' ? false : (input.join_once ?? false),
+    join_once: joinsOnce(campaignType, type, input.join_once ?? false),
     use_voucher_metadata_schema: input.use_voucher_metadata_schema ?? !isPromotion,
     category_id: categoryId,
     activity_duration_after_publishing: input.activity_duration_after_publishing ?? null,
@@ -55,15 +54,15 @@ export function readChangedCampaign(
   const voucher = changedTemplate(current.voucher, update);
   if (!voucher.ok) return voucher;
   const metadata = changedMetadata(current.metadata, update);
-  const isStandalone = current.type === 'STANDALONE';
+  const type = current.type === 'STANDALONE' ? current.type : (update.type ?? current.type);
   return done({
     ...current,
     description: update.description === undefined ? current.description : update.description,
-    type: isStandalone ? current.type : (update.type ?? current.type),
+    type,
     voucher: voucher.value,
     voucher_metadata: metadata,
     auto_join: update.auto_join ?? current.auto_join,
-    join_once: isStandalone ? false : (update.join_once ?? current.join_once),
+    join_once: joinsOnce(current.campaign_type, type, update.join_once ?? current.join_once),
     category_id: categoryId,
     activity_duration_after_publishing:
       update.activity_duration_after_publishing === undefined
@@ -89,7 +88,7 @@ function wrong(details: string): Wrong {
 }
 
 function newCampaignFault(input: CampaignInput, campaignType: CampaignType): Wrong | null {
-  if (campaignType !== 'DISCOUNT_COUPONS' && campaignType !== 'PROMOTION') {
+  if (campaignType === 'REFERRAL_PROGRAM') {
     return wrong(`Campaigns of type ${campaignType} are not supported yet`);
   }
   const count = input.vouchers_count ?? 0;
@@ -107,49 +106,19 @@ function newCampaignFault(input: CampaignInput, campaignType: CampaignType): Wro
   return durationFault(input.activity_duration_after_publishing);
 }
 
+/** A customer has one card of a loyalty program, whatever is asked for. */
+function joinsOnce(
+  campaignType: CampaignType,
+  type: CampaignColumns['type'],
+  asked: boolean,
+): boolean {
+  if (type === 'STANDALONE') return false;
+  return campaignType === 'LOYALTY_PROGRAM' || asked;
+}
+
 function durationFault(duration: string | null | undefined): Wrong | null {
   if (duration === undefined || duration === null || isPositiveDuration(duration)) return null;
   return wrong('Property activity_duration_after_publishing must be an ISO 8601 duration');
-}
-
-function readTemplate({ voucher }: CampaignInput): Outcome<CampaignTemplate, CampaignFault> {
-  if (voucher === undefined) return wrong('Property voucher is required');
-  if (voucher.type !== 'DISCOUNT_VOUCHER') {
-    return wrong('A campaign of type DISCOUNT_COUPONS has vouchers of type DISCOUNT_VOUCHER');
-  }
-  if (voucher.discount === undefined || voucher.discount === null) {
-    return wrong('Property voucher.discount is required');
-  }
-  const discount = checkDiscount(voucher.discount, 'invalid_campaign_params');
-  if (!discount.ok) return discount;
-  const { charset, length, pattern, prefix, postfix } = voucher.code_config ?? {};
-  const config = completeCodeConfig({ charset, length, pattern, prefix, postfix });
-  if (!config.ok) return config;
-  return done({
-    type: 'DISCOUNT_VOUCHER',
-    discount: discount.value,
-    redemption: { quantity: voucher.redemption?.quantity ?? null },
-    code_config: {
-      length: config.value.length,
-      charset: config.value.charset,
-      pattern: config.value.pattern,
-      ...(prefix === undefined ? {} : { prefix }),
-      ...(postfix === undefined ? {} : { postfix }),
-    },
-  });
-}
-
-function changedTemplate(
-  template: CampaignTemplate | null,
-  { discount: update }: CampaignUpdate,
-): Outcome<CampaignTemplate | null, 'invalid_campaign_params' | 'invalid_formula'> {
-  if (update === undefined || template === null) return done(template);
-  const discount = checkDiscount(update, 'invalid_campaign_params');
-  if (!discount.ok) return discount;
-  if (discount.value.type !== template.discount.type) {
-    return wrong('It is not possible to change the type of a discount');
-  }
-  return done({ ...template, discount: discount.value });
 }
 
 function changedMetadata(current: JsonObject, update: CampaignUpdate): JsonObject {

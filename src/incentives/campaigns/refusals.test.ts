@@ -29,17 +29,62 @@ const refusals: readonly (readonly [string, number, string, object])[] = [
     { ...coupons, voucher: { ...voucher, discount: { type: 'PERCENT', percent_off: 101 } } },
   ],
   [
-    'gift cards',
+    'gift cards without an amount',
     400,
     'invalid_campaign_params',
-    { ...coupons, campaign_type: 'GIFT_VOUCHERS', voucher: { type: 'GIFT_VOUCHER' } },
+    { ...coupons, campaign_type: 'GIFT_VOUCHERS', voucher: { type: 'GIFT_VOUCHER', gift: {} } },
   ],
   [
-    'a loyalty program',
+    'gift cards that cost their owner',
+    400,
+    'invalid_payload',
+    { name: 'Gifts', voucher: { type: 'GIFT_VOUCHER', gift: { amount: -1 } } },
+  ],
+  [
+    'gift cards beyond counting',
+    400,
+    'invalid_payload',
+    { name: 'Gifts', voucher: { type: 'GIFT_VOUCHER', gift: { amount: 1e17 } } },
+  ],
+  [
+    'discounts in a loyalty program',
     400,
     'invalid_campaign_params',
     { ...coupons, campaign_type: 'LOYALTY_PROGRAM' },
   ],
+  ...[
+    { period_type: 'MONTH' },
+    { period_type: 'MONTH', period_value: 1, rounding_type: 'PARTICULAR_MONTH' },
+    { period_type: 'FIXED_DAY_OF_YEAR', fixed_month: 2 },
+    { period_type: 'FIXED_DAY_OF_YEAR', fixed_month: 2, fixed_day: 30 },
+  ].map(
+    (expiration_rules) =>
+      [
+        `points that expire so: ${JSON.stringify(expiration_rules)}`,
+        400,
+        'invalid_campaign_params',
+        {
+          name: 'Points',
+          voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 1, expiration_rules } },
+        },
+      ] as const,
+  ),
+  [
+    'points that expire on a 13th month',
+    400,
+    'invalid_payload',
+    {
+      name: 'Points',
+      voucher: {
+        type: 'LOYALTY_CARD',
+        loyalty_card: {
+          points: 1,
+          expiration_rules: { period_type: 'FIXED_DAY_OF_YEAR', fixed_month: 13, fixed_day: 1 },
+        },
+      },
+    },
+  ],
+  ['referrals', 400, 'invalid_campaign_params', { ...coupons, campaign_type: 'REFERRAL_PROGRAM' }],
   ['an unknown type', 400, 'invalid_payload', { ...coupons, campaign_type: 'X' }],
   [
     'a promotion with vouchers',

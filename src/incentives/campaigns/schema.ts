@@ -4,6 +4,7 @@ import { Limit, Order } from '../../platform/http/query.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
 import { AcceptedAction } from '../../workspace/async-actions/schema.ts';
 import { CodeConfig } from '../code-config/schema.ts';
+import { GiftInput, GiftTemplate, LoyaltyCardInput, LoyaltyCardTemplate } from '../cards/schema.ts';
 import { Discount, DiscountInput } from '../discounts/schema.ts';
 import { Category } from '../categories/schema.ts';
 import { categoryInput } from '../promotions/schema.ts';
@@ -56,6 +57,8 @@ const CampaignVoucherInput = Type.Object({
     Nullable(Type.String({ ...Code, description: 'The one code of a STANDALONE campaign' })),
   ),
   discount: Type.Optional(Nullable(DiscountInput)),
+  gift: Type.Optional(Nullable(GiftInput)),
+  loyalty_card: Type.Optional(Nullable(LoyaltyCardInput)),
   code_config: Type.Optional(CodeConfig),
   redemption: Type.Optional(Type.Object({ quantity: Type.Optional(Quantity) })),
   is_referral_code: Type.Optional(Type.Boolean()),
@@ -91,7 +94,9 @@ const changeable = {
   ...categoryInput,
   metadata: Type.Optional(Nullable(Metadata)),
   join_once: Type.Optional(
-    Type.Boolean({ description: 'Whether a customer gets one voucher at most' }),
+    Type.Boolean({
+      description: 'Whether a customer gets one voucher at most; always of loyalty programs',
+    }),
   ),
   auto_join: Type.Optional(Type.Boolean({ description: 'Of loyalty programs' })),
   access_settings: AccessSettings,
@@ -126,6 +131,8 @@ export const CampaignUpdate = Type.Object({
     Nullable(Type.Array(Type.String(), { maxItems: 1_000, description: 'Keys to remove' })),
   ),
   discount: Type.Optional(DiscountInput),
+  gift: Type.Optional(GiftInput),
+  loyalty_card: Type.Optional(LoyaltyCardInput),
 });
 export type CampaignUpdate = Static<typeof CampaignUpdate>;
 
@@ -157,6 +164,8 @@ export type CampaignQuery = Static<typeof CampaignQuery>;
 const CampaignVoucher = Type.Object({
   type: VoucherType,
   discount: Type.Optional(Discount),
+  gift: Type.Optional(GiftTemplate),
+  loyalty_card: Type.Optional(LoyaltyCardTemplate),
   redemption: Type.Object({ quantity: Quantity }),
   code_config: CodeConfig,
   is_referral_code: Type.Boolean(),

@@ -88,7 +88,7 @@ async function namedItems<K extends CampaignFault>(
   columns: Outcome<CampaignColumns, K>,
 ): Promise<Outcome<CampaignColumns, K | 'not_found'>> {
   const voucher = columns.ok ? columns.value.voucher : null;
-  if (!columns.ok || voucher === null) return columns;
+  if (!columns.ok || voucher?.type !== 'DISCOUNT_VOUCHER') return columns;
   const discount = await withNamedItems(tx, context.project.id, voucher.discount);
   if (!discount.ok) return discount;
   return done({ ...columns.value, voucher: { ...voucher, discount: discount.value } });

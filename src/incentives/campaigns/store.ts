@@ -10,14 +10,18 @@ import {
   orderedBy,
 } from '../../platform/db/list.ts';
 import type { CodeConfig } from '../code-config/schema.ts';
+import type { CardTemplate } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import { type ValidityColumns, validityValues } from '../validity/service.ts';
 import type { CampaignQuery, CampaignType, GenerationStatus } from './schema.ts';
 
+/** What a campaign's vouchers give or hold. */
+export type TemplateValue =
+  | { readonly type: 'DISCOUNT_VOUCHER'; readonly discount: Discount }
+  | CardTemplate;
+
 /** What a campaign's vouchers are like. */
-export type CampaignTemplate = {
-  readonly type: 'DISCOUNT_VOUCHER' | 'GIFT_VOUCHER' | 'LOYALTY_CARD';
-  readonly discount: Discount;
+export type CampaignTemplate = TemplateValue & {
   /** How often each may be redeemed; null: without limit. */
   readonly redemption: { readonly quantity: number | null };
   readonly code_config: CodeConfig;

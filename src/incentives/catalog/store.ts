@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../../engine/json.ts';
 import type { StackingRulesInput } from '../../workspace/projects/stacking-rules/schema.ts';
 import type { CategoryRow } from '../categories/service.ts';
+import type { GiftTemplate } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import type { ValidityColumns } from '../validity/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
@@ -15,7 +16,7 @@ export type CampaignRow = ActivityColumns & {
   readonly campaign_type: string;
   readonly type: string;
   /** The template of its vouchers, in wire form. */
-  readonly voucher: { readonly discount?: Discount } | null;
+  readonly voucher: { readonly discount?: Discount; readonly gift?: GiftTemplate } | null;
   readonly voucher_metadata: JsonObject;
   readonly category_id: string | null;
   readonly metadata: JsonObject;

@@ -3,17 +3,18 @@ import type { JsonObject } from '../../engine/json.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { isoOf } from '../../platform/iso.ts';
+import type { NewCard } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import { NO_VALIDITY, type ValidityColumns } from '../validity/service.ts';
 import { codeKey } from './codes.ts';
-import { insertFreshVouchers, type VoucherRow, type VoucherType } from './store.ts';
+import { insertFreshVouchers, type VoucherRow } from './store.ts';
 
 /** A voucher to be written. What is absent or null is as its campaign has it. */
 export type NewVoucher = {
   readonly code: string;
   readonly campaignId: string | null;
-  /** DISCOUNT_VOUCHER where absent. */
-  readonly type?: VoucherType;
+  /** What it holds; a DISCOUNT_VOUCHER where absent. */
+  readonly card?: NewCard | null;
   readonly discount?: Discount | null;
   /** True where absent. */
   readonly active?: boolean;
@@ -40,7 +41,7 @@ export async function insertVouchers(
     code: row.code,
     code_key: codeKey(context.project, row.code),
     campaign_id: row.campaignId,
-    type: row.type ?? 'DISCOUNT_VOUCHER',
+    type: row.card?.type ?? ('DISCOUNT_VOUCHER' as const),
     discount: row.discount ?? null,
     active: row.active ?? true,
     quantity: row.quantity,
@@ -50,6 +51,9 @@ export async function insertVouchers(
     additional_info: row.additionalInfo ?? null,
     metadata: row.metadata ?? null,
     created_at: isoOf(context.now),
+    balance: row.card?.balance ?? null,
+    issued_expires_at: row.card?.issuedExpiresAt ?? null,
+    gift_effect: row.card?.giftEffect ?? null,
   }));
   const inserted = await insertFreshVouchers(sql, context.project.id, fresh);
   return { inserted };

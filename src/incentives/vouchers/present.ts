@@ -1,4 +1,5 @@
 /** Vouchers: row → wire, with what the campaign gives where the voucher says nothing itself. */
+import { presentGiftCard, presentLoyaltyCard } from '../cards/present.ts';
 import { presentCategory } from '../categories/present.ts';
 import { presentDiscount } from '../discounts/service.ts';
 import { presentAssignmentList } from '../validation-rules/assignments/present.ts';
@@ -31,6 +32,7 @@ export function presentListedVoucher(row: VoucherWithCampaign): ListedVoucher {
     ...(category === null ? {} : { category: category.name, category_id: category.id }),
     type: row.type,
     ...(discount === null ? {} : { discount: presentDiscount(discount) }),
+    ...presentCard(row),
     ...presentValidity(validityOf(row)),
     active: row.active,
     ...(row.additional_info === null ? {} : { additional_info: row.additional_info }),
@@ -48,11 +50,36 @@ export function presentListedVoucher(row: VoucherWithCampaign): ListedVoucher {
     redemption: {
       quantity: row.quantity,
       redeemed_quantity: row.redeemed_quantity,
+      ...presentSpent(row),
       object: 'list',
       url: `${path}/redemptions?page=1&limit=10`,
     },
     categories: category === null ? [] : [presentCategory(category)],
   };
+}
+
+function presentCard(row: VoucherWithCampaign): Pick<ListedVoucher, 'gift' | 'loyalty_card'> {
+  switch (row.type) {
+    case 'GIFT_VOUCHER':
+      return { gift: presentGiftCard(row, row.campaign?.gift_effect ?? null) };
+    case 'LOYALTY_CARD':
+      return { loyalty_card: presentLoyaltyCard(row, row.next_expiration ?? null) };
+    case 'DISCOUNT_VOUCHER':
+      return {};
+    default:
+      return unknownType(row.type);
+  }
+}
+
+function presentSpent(
+  row: VoucherWithCampaign,
+): Pick<ListedVoucher['redemption'], 'redeemed_amount' | 'redeemed_points'> {
+  if (row.type === 'GIFT_VOUCHER') return { redeemed_amount: row.spent };
+  return row.type === 'LOYALTY_CARD' ? { redeemed_points: row.spent } : {};
+}
+
+function unknownType(type: never): never {
+  throw new Error(`a voucher of an unknown type: ${String(type)}`);
 }
 
 /** Without what concerns the shop alone. */

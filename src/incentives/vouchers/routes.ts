@@ -2,6 +2,7 @@
 import { done } from '../../engine/outcome.ts';
 import { clientRoute, route } from '../../platform/http/route.ts';
 import { NoContent } from '../../platform/http/shapes.ts';
+import { updateVoucherBy } from './change-voucher.ts';
 import { presentClientVoucher, presentListedVoucher, presentVoucher } from './present.ts';
 import {
   ClientVoucherList,
@@ -21,7 +22,6 @@ import {
   type GuardedVoucher,
   getVoucher,
   pageOfVouchers,
-  updateVoucherBy,
 } from './service.ts';
 
 const tag = 'Vouchers';

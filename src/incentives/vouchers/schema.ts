@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { Limit, Order, Page, TimeRange } from '../../platform/http/query.ts';
 import { DateTime, Metadata, Nullable } from '../../platform/http/shapes.ts';
+import { GiftCard, GiftInput, LoyaltyCard, LoyaltyCardInput } from '../cards/schema.ts';
 import { Category } from '../categories/schema.ts';
 import { CodeConfig } from '../code-config/schema.ts';
 import { Discount, DiscountInput } from '../discounts/schema.ts';
@@ -41,6 +42,8 @@ const changeable = {
   metadata: Type.Optional(Nullable(Metadata)),
   type: Type.Optional(VoucherTypeName),
   discount: Type.Optional(Nullable(DiscountInput)),
+  gift: Type.Optional(Nullable(GiftInput)),
+  loyalty_card: Type.Optional(Nullable(LoyaltyCardInput)),
 };
 
 /** A voucher to be made: with a code of the caller's, or one made after `code_config`. */
@@ -66,8 +69,6 @@ export const VoucherInput = Type.Object({
       ),
     }),
   ),
-  gift: Type.Optional(Nullable(Type.Object({}))),
-  loyalty_card: Type.Optional(Nullable(Type.Object({}))),
 });
 export type VoucherInput = Static<typeof VoucherInput>;
 
@@ -117,6 +118,8 @@ const shown = {
   category_id: Type.Optional(Type.String()),
   type: VoucherTypeName,
   discount: Type.Optional(Discount),
+  gift: Type.Optional(GiftCard),
+  loyalty_card: Type.Optional(LoyaltyCard),
   ...validityReply,
   active: Type.Boolean(),
   additional_info: Type.Optional(Type.String()),
@@ -131,6 +134,8 @@ const shown = {
     ...summary,
     quantity: Nullable(Type.Integer({ description: 'Without limit where null' })),
     redeemed_quantity: Type.Integer(),
+    redeemed_amount: Type.Optional(Type.Integer({ description: 'Credits, in minor units' })),
+    redeemed_points: Type.Optional(Type.Integer()),
   }),
   categories: Type.Array(Category),
 };

@@ -5,6 +5,7 @@ import type { Sql } from '../../platform/db/database.ts';
 import { filterCondition } from '../../platform/db/filters.ts';
 import type { ListPage } from '../../platform/db/list.ts';
 import { isoOf } from '../../platform/iso.ts';
+import { nextExpirationsOf } from '../cards/service.ts';
 import type { CodeConfig } from '../code-config/schema.ts';
 import type { Discount, DiscountInput } from '../discounts/schema.ts';
 import { checkDiscount, withNamedItems } from '../discounts/service.ts';
@@ -19,6 +20,7 @@ import { changeValidity, NO_VALIDITY } from '../validity/service.ts';
 import { lookupKey } from './codes.ts';
 import { voucherFilterFields } from './filters.ts';
 import { insertVouchers, type NewVoucher } from './insert.ts';
+import { newCard } from './new-card.ts';
 import { insertWithRandomCode } from './random-code.ts';
 import type { VoucherInput, VoucherQuery, VoucherUpdate } from './schema.ts';
 import {
@@ -29,9 +31,7 @@ import {
   findVoucher,
   findVouchersById,
   listVouchers,
-  lockVoucher,
   removeVoucher,
-  updateVoucher,
   type VoucherRow,
   type VoucherWithCampaign,
 } from './store.ts';
@@ -73,14 +73,10 @@ async function newVoucherOf(
   input: VoucherInput,
   campaign: GrowingCampaign | null,
 ): Promise<Outcome<Omit<NewVoucher, 'code'>, Faults>> {
-  if (isUnsupported(input) || isOtherCampaign(campaign)) {
-    return refuse('invalid_voucher', 'Only vouchers of type DISCOUNT_VOUCHER are supported yet');
-  }
-  const rules = input.validation_rules ?? [];
-  const given = input.discount
-    ? await withDefaultEffect(sql, context.project.id, input.discount, rules)
-    : null;
-  const discount = await namedItems(context, sql, discountOf(given, campaign));
+  const card = newCard(context, input, campaign);
+  if (!card.ok) return card;
+  const discount =
+    card.value === null ? await newDiscount(context, sql, input, campaign) : done(null);
   if (!discount.ok) return discount;
   const inherited = campaign ?? NO_VALIDITY;
   const validity = changeValidity(NO_VALIDITY, input, 'invalid_voucher', inherited);
@@ -90,6 +86,7 @@ async function newVoucherOf(
   const quantity = input.redemption?.quantity;
   return done({
     campaignId: campaign?.id ?? null,
+    card: card.value,
     discount: discount.value,
     active: input.active ?? true,
     quantity: quantity === undefined ? (campaign?.quantity ?? null) : quantity,
@@ -126,15 +123,6 @@ export function duplicateVoucher(code: string): Refusal<'duplicate_found'> {
   };
 }
 
-function isUnsupported(input: VoucherInput): boolean {
-  if (input.type !== undefined) return input.type !== 'DISCOUNT_VOUCHER';
-  return !input.discount && Boolean(input.gift || input.loyalty_card);
-}
-
-function isOtherCampaign(campaign: CampaignOfVoucher | null): boolean {
-  return campaign !== null && campaign.campaign_type !== 'DISCOUNT_COUPONS';
-}
-
 async function campaignOf(
   context: Context,
   sql: Sql,
@@ -144,6 +132,19 @@ async function campaignOf(
   if (wanted === null) return done(null);
   const found = await keepCampaignOfVoucher(sql, context.project.id, wanted);
   return found === null ? notFound('campaign', wanted) : done(found);
+}
+
+async function newDiscount(
+  context: Context,
+  sql: Sql,
+  input: VoucherInput,
+  campaign: CampaignOfVoucher | null,
+): Promise<Outcome<Discount | null, Faults>> {
+  const rules = input.validation_rules ?? [];
+  const given = input.discount
+    ? await withDefaultEffect(sql, context.project.id, input.discount, rules)
+    : null;
+  return namedItems(context, sql, discountOf(given, campaign));
 }
 
 /** Null: as the campaign has it. Alone, a voucher must bring one. */
@@ -157,7 +158,7 @@ function discountOf(
 }
 
 /** A discount that gives units names what there is. */
-async function namedItems(
+export async function namedItems(
   context: Context,
   sql: Sql,
   discount: Outcome<Discount | null, 'invalid_voucher' | 'invalid_formula'>,
@@ -167,7 +168,7 @@ async function namedItems(
 }
 
 /** The category's id; null where it is cleared, undefined where nothing is said. */
-async function categoryOf(
+export async function categoryOf(
   context: Context,
   sql: Sql,
   input: Pick<VoucherUpdate, 'category' | 'category_id'>,
@@ -195,80 +196,11 @@ export async function getVoucher(
   codeOrId: string,
   sql: Sql = context.db,
 ): Promise<Outcome<GuardedVoucher, 'not_found'>> {
-  const row = await findVoucherBy(context, sql, codeOrId);
-  if (row === null) return notFound('voucher', codeOrId);
+  const found = await findVoucherBy(context, sql, codeOrId);
+  if (found === null) return notFound('voucher', codeOrId);
+  const [row = found] = await withNextExpirations(context, sql, [found]);
   const assignments = await assignmentsOf(context.project.id, sql, [row.id]);
   return done({ row, assignments: assignments.get(row.id) ?? [] });
-}
-
-export async function updateVoucherBy(
-  context: Context,
-  codeOrId: string,
-  update: VoucherUpdate,
-): Promise<Outcome<GuardedVoucher, Faults>> {
-  return context.db.transaction(async (tx) => {
-    const current = await lockedVoucher(context, tx, codeOrId);
-    if (!current.ok) return current;
-    const row = current.value;
-    const discount = update.discount
-      ? await namedItems(context, tx, changedDiscount(row, update.discount))
-      : done(row.discount);
-    if (!discount.ok) return discount;
-    const inherited = row.campaign ?? NO_VALIDITY;
-    const validity = changeValidity(row, update, 'invalid_voucher', inherited);
-    if (!validity.ok) return validity;
-    const category = await categoryOf(context, tx, update);
-    if (!category.ok) return category;
-    const changed = {
-      id: row.id,
-      discount: discount.value,
-      active: update.active ?? row.active,
-      category_id: category.value === undefined ? row.category_id : category.value,
-      additional_info:
-        update.additional_info === undefined ? row.additional_info : update.additional_info,
-      metadata: changedMetadata(row, update.metadata),
-      ...validity.value,
-    };
-    await updateVoucher(tx, context.project.id, changed, isoOf(context.now));
-    return getVoucher(context, row.id, tx);
-  });
-}
-
-/** Locked, then read anew: two changes at once both count. */
-async function lockedVoucher(
-  context: Context,
-  sql: Sql,
-  codeOrId: string,
-): Promise<Outcome<VoucherWithCampaign, 'not_found'>> {
-  const found = await findVoucherBy(context, sql, codeOrId);
-  if (found === null || !(await lockVoucher(sql, context.project.id, found.id))) {
-    return notFound('voucher', codeOrId);
-  }
-  const locked = await findVoucherBy(context, sql, found.id);
-  return locked === null ? notFound('voucher', codeOrId) : done(locked);
-}
-
-function changedDiscount(
-  row: VoucherWithCampaign,
-  update: DiscountInput,
-): Outcome<Discount, 'invalid_voucher' | 'invalid_formula'> {
-  const checked = checkDiscount(update, 'invalid_voucher');
-  if (!checked.ok) return checked;
-  const effective = row.discount ?? row.campaign?.discount ?? null;
-  if (effective !== null && effective.type !== checked.value.type) {
-    return refuse('invalid_voucher', 'It is not possible to change the type of a discount');
-  }
-  return checked;
-}
-
-/** Merges key by key; a null says: as the campaign has it. */
-function changedMetadata(
-  row: VoucherWithCampaign,
-  update: VoucherUpdate['metadata'],
-): VoucherRow['metadata'] {
-  if (update === undefined) return row.metadata;
-  if (update === null) return row.campaign === null ? {} : null;
-  return { ...(row.metadata ?? row.campaign?.voucher_metadata), ...update };
 }
 
 /** Removes it with its rules; what was redeemed with it stays in the records of customers and orders. */
@@ -294,16 +226,33 @@ export async function pageOfVouchers(
   if (!filters.ok) return filters;
   const key = query.code === undefined ? null : lookupKey(context.project, query.code);
   const wanted = { key, filters: filters.value };
-  return done(await listVouchers(context.db, context.project.id, query, wanted));
+  const { rows, total } = await listVouchers(context.db, context.project.id, query, wanted);
+  return done({ rows: await withNextExpirations(context, context.db, rows), total });
 }
 
 /** By id, for those who hold ids only; the order is no certain one, missing ones are left out. */
-export function vouchersById(
+export async function vouchersById(
   context: Context,
   sql: Sql,
   ids: readonly string[],
 ): Promise<readonly VoucherWithCampaign[]> {
-  return findVouchersById(sql, context.project.id, ids);
+  const rows = await findVouchersById(sql, context.project.id, ids);
+  return withNextExpirations(context, sql, rows);
+}
+
+/** Loyalty cards with what of their points expires next: one question for all of them, or none. */
+async function withNextExpirations(
+  context: Context,
+  sql: Sql,
+  rows: readonly VoucherWithCampaign[],
+): Promise<readonly VoucherWithCampaign[]> {
+  const cardIds = rows.flatMap(({ id, type, balance }) =>
+    type === 'LOYALTY_CARD' && balance !== null && balance > 0 ? [id] : [],
+  );
+  if (cardIds.length === 0) return rows;
+  const asked = { cardIds, at: isoOf(context.now) };
+  const next = await nextExpirationsOf(sql, context.project.id, asked);
+  return rows.map((row) => ({ ...row, next_expiration: next.get(row.id) ?? null }));
 }
 
 export { codeKey, lookupKey } from './codes.ts';

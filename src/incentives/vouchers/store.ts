@@ -10,6 +10,8 @@ import {
   within,
 } from '../../platform/db/list.ts';
 import type { CodeConfig } from '../code-config/schema.ts';
+import type { CardColumns, NextExpiration } from '../cards/present.ts';
+import type { CardTemplate, GiftEffect } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import { type ValidityColumns, validityValues } from '../validity/service.ts';
 import type { VoucherQuery } from './schema.ts';
@@ -17,27 +19,28 @@ import type { VoucherQuery } from './schema.ts';
 export type VoucherType = 'DISCOUNT_VOUCHER' | 'GIFT_VOUCHER' | 'LOYALTY_CARD';
 
 /** A voucher alone: null means «as its campaign has it» for discount, validity and metadata. */
-export type VoucherRow = ValidityColumns & {
-  readonly id: string;
-  readonly code: string;
-  readonly campaign_id: string | null;
-  readonly type: VoucherType;
-  readonly discount: Discount | null;
-  readonly active: boolean;
-  /** How often it may be redeemed; null: without limit. */
-  readonly quantity: number | null;
-  readonly redeemed_quantity: number;
-  readonly version: number;
-  readonly holder_id: string | null;
-  readonly published_count: number;
-  readonly category_id: string | null;
-  /** Of the rules assigned to it alone; null where there are none. */
-  readonly rule_ids: readonly string[] | null;
-  readonly additional_info: string | null;
-  readonly metadata: JsonObject | null;
-  readonly created_at: string;
-  readonly updated_at: string | null;
-};
+export type VoucherRow = ValidityColumns &
+  CardColumns & {
+    readonly id: string;
+    readonly code: string;
+    readonly campaign_id: string | null;
+    readonly type: VoucherType;
+    readonly discount: Discount | null;
+    readonly active: boolean;
+    /** How often it may be redeemed; null: without limit. */
+    readonly quantity: number | null;
+    readonly redeemed_quantity: number;
+    readonly version: number;
+    readonly holder_id: string | null;
+    readonly published_count: number;
+    readonly category_id: string | null;
+    /** Of the rules assigned to it alone; null where there are none. */
+    readonly rule_ids: readonly string[] | null;
+    readonly additional_info: string | null;
+    readonly metadata: JsonObject | null;
+    readonly created_at: string;
+    readonly updated_at: string | null;
+  };
 
 /** What a voucher takes from its campaign where it says nothing itself. */
 export type CampaignOfVoucher = ValidityColumns & {
@@ -46,6 +49,7 @@ export type CampaignOfVoucher = ValidityColumns & {
   readonly campaign_type: string;
   readonly type: string;
   readonly discount: Discount | null;
+  readonly gift_effect: GiftEffect | null;
   /** Default metadata of its vouchers. */
   readonly voucher_metadata: JsonObject;
 };
@@ -62,17 +66,25 @@ export type CategoryOfVoucher = {
 export type VoucherWithCampaign = VoucherRow & {
   readonly campaign: CampaignOfVoucher | null;
   readonly category: CategoryOfVoucher | null;
+  /** Of a loyalty card, where it was asked for. */
+  readonly next_expiration?: NextExpiration | null;
 };
 
 /** A voucher about to be written. `code_key` is null where the code is found by itself. */
 export type FreshVoucher = Omit<
   VoucherRow,
-  'redeemed_quantity' | 'version' | 'published_count' | 'rule_ids' | 'updated_at'
-> & { readonly code_key: string | null };
+  | 'redeemed_quantity'
+  | 'version'
+  | 'published_count'
+  | 'rule_ids'
+  | 'updated_at'
+  | Exclude<keyof CardColumns, 'balance' | 'gift_effect'>
+> & { readonly code_key: string | null; readonly issued_expires_at: string | null };
 
 const columns = `id, code, campaign_id, type, discount, active, quantity, redeemed_quantity, version,
   holder_id, published_count, category_id, rule_ids, start_date, expiration_date, validity_timeframe,
-  validity_day_of_week, validity_hours, additional_info, metadata, created_at, updated_at`;
+  validity_day_of_week, validity_hours, additional_info, metadata, created_at, updated_at, balance, added,
+  spent, removed, expired, pending, gift_effect`;
 
 const insertVouchersStatement = statement<VoucherRow>(
   'insert_vouchers',
@@ -81,14 +93,16 @@ const insertVouchersStatement = statement<VoucherRow>(
        id text, code text, code_key text, campaign_id text, type text, discount jsonb, active boolean,
        quantity integer, holder_id text, category_id text, start_date timestamptz,
        expiration_date timestamptz, validity_timeframe jsonb, validity_day_of_week jsonb,
-       validity_hours jsonb, additional_info text, metadata jsonb, created_at timestamptz)
+       validity_hours jsonb, additional_info text, metadata jsonb, created_at timestamptz,
+       balance bigint, issued_expires_at timestamptz, gift_effect text)
    ), inserted as (
      insert into vouchers (project_id, id, code, code_key, campaign_id, type, discount, active,
        quantity, holder_id, category_id, start_date, expiration_date, validity_timeframe,
-       validity_day_of_week, validity_hours, additional_info, metadata, created_at)
+       validity_day_of_week, validity_hours, additional_info, metadata, created_at, balance,
+       issued_expires_at, gift_effect)
      select $1, id, code, code_key, campaign_id, type, discount, active, quantity, holder_id,
        category_id, start_date, expiration_date, validity_timeframe, validity_day_of_week,
-       validity_hours, additional_info, metadata, created_at
+       validity_hours, additional_info, metadata, created_at, balance, issued_expires_at, gift_effect
      from fresh
      on conflict (project_id, (coalesce(code_key, code))) do nothing
      returning *
@@ -120,6 +134,7 @@ type JoinedRow = VoucherRow & {
   readonly c_campaign_type: string | null;
   readonly c_type: string | null;
   readonly c_discount: Discount | null;
+  readonly c_gift_effect: GiftEffect | null;
   readonly c_voucher_metadata: JsonObject | null;
   readonly c_start_date: string | null;
   readonly c_expiration_date: string | null;
@@ -133,7 +148,8 @@ type JoinedRow = VoucherRow & {
 };
 
 const joined = `select v.*, c.name as c_name, c.campaign_type as c_campaign_type, c.type as c_type,
-    c.voucher -> 'discount' as c_discount, c.voucher_metadata as c_voucher_metadata,
+    c.voucher -> 'discount' as c_discount, c.voucher -> 'gift' ->> 'effect' as c_gift_effect,
+    c.voucher_metadata as c_voucher_metadata,
     c.start_date as c_start_date, c.expiration_date as c_expiration_date,
     c.validity_timeframe as c_validity_timeframe, c.validity_day_of_week as c_validity_day_of_week,
     c.validity_hours as c_validity_hours, k.name as k_name, k.hierarchy as k_hierarchy,
@@ -158,6 +174,7 @@ function campaignOf(row: JoinedRow): CampaignOfVoucher | null {
     campaign_type: c_campaign_type,
     type: c_type,
     discount: row.c_discount,
+    gift_effect: row.c_gift_effect,
     voucher_metadata: row.c_voucher_metadata ?? {},
     start_date: row.c_start_date,
     expiration_date: row.c_expiration_date,
@@ -242,13 +259,16 @@ export type GrowingCampaign = CampaignOfVoucher & {
   readonly code_config: CodeConfig | null;
   /** How often each may be redeemed; null: without limit. */
   readonly quantity: number | null;
+  /** Null of promotions. */
+  readonly template: CardTemplate | { readonly type: 'DISCOUNT_VOUCHER' } | null;
 };
 
 const keepCampaignStatement = statement<GrowingCampaign>(
   'keep_campaign_of_voucher',
   `select id, name, campaign_type, type, voucher -> 'discount' as discount, voucher_metadata,
      start_date, expiration_date, validity_timeframe, validity_day_of_week, validity_hours,
-     voucher -> 'code_config' as code_config,
+     voucher -> 'code_config' as code_config, voucher as template,
+     voucher -> 'gift' ->> 'effect' as gift_effect,
      (voucher -> 'redemption' ->> 'quantity')::integer as quantity
    from campaigns where project_id = $1 and (id = $2 or name = $2)
    order by (id = $2) desc limit 1 for key share`,
@@ -282,13 +302,17 @@ export async function findCategoryOfVoucher(
 
 /** What a change may touch, whole: the row as it is to be. */
 export type ChangedVoucher = ValidityColumns &
-  Pick<VoucherRow, 'id' | 'discount' | 'active' | 'category_id' | 'additional_info' | 'metadata'>;
+  Pick<
+    VoucherRow,
+    'id' | 'discount' | 'active' | 'category_id' | 'additional_info' | 'metadata' | 'gift_effect'
+  >;
 
 const updateVoucherStatement = statement(
   'update_voucher',
   `update vouchers set discount = $3, active = $4, category_id = $5, additional_info = $6,
      metadata = $7, start_date = $8, expiration_date = $9, validity_timeframe = $10,
-     validity_day_of_week = $11, validity_hours = $12, version = version + 1, updated_at = $13
+     validity_day_of_week = $11, validity_hours = $12, version = version + 1, updated_at = $13,
+     gift_effect = $14
    where project_id = $1 and id = $2`,
 );
 
@@ -309,6 +333,7 @@ export async function updateVoucher(
     json(changed.metadata),
     ...validityValues(changed),
     at,
+    changed.gift_effect,
   ]);
 }
 

@@ -52,22 +52,6 @@ const refusals: readonly [
     /unit_off/,
   ],
   [
-    'a gift card',
-    'post',
-    '/v1/vouchers/A',
-    { type: 'GIFT_VOUCHER', gift: { amount: 100 } },
-    'invalid_voucher',
-    /DISCOUNT_VOUCHER/,
-  ],
-  [
-    'a loyalty card',
-    'post',
-    '/v1/vouchers',
-    { type: 'LOYALTY_CARD', loyalty_card: { points: 1 } },
-    'invalid_voucher',
-    /DISCOUNT_VOUCHER/,
-  ],
-  [
     'a quantity below nothing',
     'post',
     '/v1/vouchers/A',

@@ -184,7 +184,8 @@ test('a new voucher of a campaign has its code and quantity from there unless it
 
 test('a voucher of another campaign type is refused', async () => {
   const shop = await server.project();
-  await campaignRow(server, shop, 'Gifts', { campaign_type: 'GIFT_VOUCHERS' });
+  const voucher = { type: 'GIFT_VOUCHER', gift: { amount: 100, effect: 'APPLY_TO_ORDER' } };
+  await campaignRow(server, shop, 'Gifts', { campaign_type: 'GIFT_VOUCHERS', voucher });
   const refused = await shop.post('/v1/vouchers', { campaign: 'Gifts', discount: tenPercent });
   assert.equal(refused.body.key, 'invalid_voucher');
 });

@@ -15,7 +15,13 @@ export function voucherWithCampaign(catalog: Catalog, voucher: VoucherFacts): Vo
     created_at: new Date(voucher.created_at).toISOString(),
     updated_at: isoInstant(voucher.updated_at),
     campaign:
-      campaign === undefined ? null : { ...campaign, discount: campaign.voucher?.discount ?? null },
+      campaign === undefined
+        ? null
+        : {
+            ...campaign,
+            discount: campaign.voucher?.discount ?? null,
+            gift_effect: campaign.voucher?.gift?.effect ?? null,
+          },
     category: category ?? null,
   };
 }

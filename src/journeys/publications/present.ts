@@ -62,8 +62,17 @@ function presentListedVoucher(row: VoucherWithCampaign): NonNullable<ListedPubli
     object: 'voucher',
     ...(row.campaign === null ? {} : { campaign: row.campaign.name }),
     ...(discount === null ? {} : { discount }),
+    ...holdingsOf(row),
     is_referral_code: row.campaign?.campaign_type === 'REFERRAL_PROGRAM',
   };
+}
+
+/** What a card was given with, and holds now. */
+function holdingsOf({ type, added, balance }: VoucherWithCampaign) {
+  if (balance === null) return {};
+  return type === 'GIFT_VOUCHER'
+    ? { gift: { amount: added, balance } }
+    : { loyalty_card: { points: added, balance } };
 }
 
 /** The joined customer; of one who is gone only the id is left. */

@@ -326,7 +326,7 @@ async function shopOfRefusals(): Promise<TestProject> {
   await campaign(shop, 'Promo', [], { campaign_type: 'PROMOTION', voucher: null });
   await campaign(shop, 'Full', [], {
     type: 'AUTO_UPDATE',
-    voucher: { discount: tenPercent, code_config: { pattern: 'FREE' } },
+    voucher: { type: 'DISCOUNT_VOUCHER', discount: tenPercent, code_config: { pattern: 'FREE' } },
   });
   await shop.post('/v1/publications', { voucher: 'HELD', customer: { source_id: 'bob' } });
   return shop;

@@ -135,6 +135,12 @@ const ListedVoucher = Type.Object({
   object: Type.Literal('voucher'),
   campaign: Type.Optional(Type.String({ description: "The campaign's name" })),
   discount: Type.Optional(Discount),
+  gift: Type.Optional(
+    Type.Object({ amount: Type.Integer(), balance: Type.Integer({ description: 'Credits left' }) }),
+  ),
+  loyalty_card: Type.Optional(
+    Type.Object({ points: Type.Integer(), balance: Type.Integer({ description: 'Points left' }) }),
+  ),
   is_referral_code: Type.Boolean(),
 });
 

@@ -1,6 +1,7 @@
 /** Publications: codes given to customers, none of them to two. */
 import { Temporal } from 'temporal-polyfill';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
+import { issuedCard } from '../../incentives/cards/service.ts';
 import {
   findVoucherBy,
   type GuardedVoucher,
@@ -270,7 +271,10 @@ async function makeVouchers(
     return noneSuitable('The campaign is gone');
   }
   const ids: string[] = [];
-  const voucher = { campaignId: campaign.id, quantity: campaign.quantity };
+  const { id, quantity, template } = campaign;
+  const today = context.now.toZonedDateTimeISO(context.project.timezone);
+  const isCard = template !== null && template.type !== 'DISCOUNT_VOUCHER';
+  const voucher = { campaignId: id, quantity, card: isCard ? issuedCard(template, today) : null };
   for (let made = 0; made < count; made++) {
     const fresh = await insertWithRandomCode(context, sql, campaign.code_config ?? {}, voucher);
     if (!fresh.ok) return noneSuitable(fresh.details ?? 'No new voucher could be made');

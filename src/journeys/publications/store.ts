@@ -1,6 +1,7 @@
 /** SQL of publications, and the one statement by which vouchers find their holders. */
 import { sql } from 'kysely';
 import type { JsonObject } from '../../engine/json.ts';
+import type { CardTemplate } from '../../incentives/cards/service.ts';
 import type { CodeConfig } from '../../incentives/code-config/schema.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 import {
@@ -42,6 +43,8 @@ export type PublishedCampaign = {
   readonly code_config: CodeConfig | null;
   /** How often each of its vouchers may be redeemed; null: without limit. */
   readonly quantity: number | null;
+  /** What its vouchers are; null of promotions. */
+  readonly template: CardTemplate | { readonly type: 'DISCOUNT_VOUCHER' } | null;
 };
 
 const columns = `id, source_id, result, failure_code, failure_message, customer_id, campaign_id,
@@ -51,7 +54,7 @@ const findPublishedCampaignStatement = statement<PublishedCampaign>(
   'find_published_campaign',
   `select id, name, campaign_type, type, active, join_once, expiration_date,
      activity_duration_after_publishing, voucher -> 'code_config' as code_config,
-     (voucher -> 'redemption' ->> 'quantity')::integer as quantity
+     (voucher -> 'redemption' ->> 'quantity')::integer as quantity, voucher as template
    from campaigns where project_id = $1 and (id = $2 or name = $2) order by (id = $2) desc limit 1`,
 );
 

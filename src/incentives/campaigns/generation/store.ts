@@ -5,12 +5,15 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { JsonObject } from '../../../engine/json.ts';
 import type { Project } from '../../../platform/context.ts';
 import { type Sql, statement, type Transaction } from '../../../platform/db/database.ts';
+import type { NewCard } from '../../cards/service.ts';
 import type { CodeConfig } from '../../code-config/schema.ts';
 import type { DrawnCode } from './draw-codes.ts';
 
 /** What vouchers made together share; null: as the campaign has it (quantity: without limit). */
 export type VoucherTemplate = {
   readonly code_config: CodeConfig;
+  /** What each holds; absent or null where they give a discount. */
+  readonly card?: NewCard | null;
   readonly quantity: number | null;
   readonly category_id: string | null;
   readonly start_date: string | null;
@@ -132,7 +135,7 @@ export function removeGenerationsOf(
 
 /** The columns a batch writes; the others have their defaults. */
 const columns = `project_id, id, code, code_key, campaign_id, quantity, category_id, start_date,
-  expiration_date, additional_info, metadata, created_at`;
+  expiration_date, additional_info, metadata, created_at, type, balance, issued_expires_at, gift_effect`;
 
 export type Batch = {
   readonly projectId: string;
@@ -172,6 +175,10 @@ function* linesOf(
     template.additional_info,
     template.metadata === null ? null : JSON.stringify(template.metadata),
     createdAt,
+    template.card?.type ?? 'DISCOUNT_VOUCHER',
+    template.card?.balance ?? null,
+    template.card?.issuedExpiresAt ?? null,
+    template.card?.giftEffect ?? null,
   ];
   const after = shared.map(field).join('\t');
   for (let start = 0; start < codes.length; start += CHUNK) {
@@ -199,7 +206,8 @@ const insertFreeStatement = statement<{ id: string }>(
   'insert_vouchers_where_free',
   `insert into vouchers (${columns})
    select $1::text, f.id, f.code, f.code_key, $2::text, $3::integer, $4::text, $5::timestamptz,
-     $6::timestamptz, $7::text, $8::jsonb, $9::timestamptz
+     $6::timestamptz, $7::text, $8::jsonb, $9::timestamptz, $14::text, $15::bigint,
+     $16::timestamptz, $17::text
    from unnest($10::text[], $11::text[], $12::text[]) as f(id, code, code_key)
    where not exists (
      select from vouchers v
@@ -231,6 +239,10 @@ export async function insertVouchersWhereFree(
     codes.map(({ code }) => code),
     codes.map(({ codeKey }) => codeKey),
     limit,
+    template.card?.type ?? 'DISCOUNT_VOUCHER',
+    template.card?.balance ?? null,
+    template.card?.issuedExpiresAt ?? null,
+    template.card?.giftEffect ?? null,
   ]);
   return rows.map(({ id }) => id);
 }
