@@ -6,6 +6,11 @@ import { categoryRoutes } from './incentives/categories/routes.ts';
 import { campaignTasks } from './incentives/campaigns/jobs.ts';
 import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
+import {
+  pendingPointsRecurring,
+  pendingPointsTasks,
+} from './incentives/loyalties/pending-points/jobs.ts';
+import { loyaltyRoutes } from './incentives/loyalties/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
@@ -18,6 +23,7 @@ import type { Route } from './platform/http/route.ts';
 import type { Recurring, Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
+import { newMemberRoutes } from './journeys/members/routes.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
 import { redemptionRoutes } from './journeys/redemptions/routes.ts';
@@ -70,6 +76,8 @@ export function allRoutes(
     ...asyncActionRoutes,
     ...voucherRoutes,
     ...campaignRoutes,
+    ...loyaltyRoutes,
+    ...newMemberRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
@@ -81,11 +89,11 @@ export function allRoutes(
 
 /** What jobs may ask for: the work of all resources, by name. */
 export function allTasks(db: Database): Tasks {
-  return { ...campaignTasks(db), ...sessionTasks(db) };
+  return { ...campaignTasks(db), ...sessionTasks(db), ...pendingPointsTasks(db) };
 }
 
 /** What is done again and again, and when. */
-export const allRecurring: Recurring = sessionsRecurring;
+export const allRecurring: Recurring = { ...sessionsRecurring, ...pendingPointsRecurring };
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp(dependencies: AppDependencies): FastifyInstance {
