@@ -23,6 +23,7 @@ import type { Route } from './platform/http/route.ts';
 import type { Recurring, Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
+import { memberTasks } from './journeys/members/jobs.ts';
 import { newMemberRoutes } from './journeys/members/routes.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
@@ -89,7 +90,12 @@ export function allRoutes(
 
 /** What jobs may ask for: the work of all resources, by name. */
 export function allTasks(db: Database): Tasks {
-  return { ...campaignTasks(db), ...sessionTasks(db), ...pendingPointsTasks(db) };
+  return {
+    ...campaignTasks(db),
+    ...sessionTasks(db),
+    ...pendingPointsTasks(db),
+    ...memberTasks(db),
+  };
 }
 
 /** What is done again and again, and when. */

@@ -258,7 +258,7 @@ async function withNextExpirations(
 export { codeKey, lookupKey } from './codes.ts';
 export { insertVouchers, type NewVoucher } from './insert.ts';
 export { presentListedVoucher, presentVoucher, validityOf } from './present.ts';
-export { insertWithRandomCode } from './random-code.ts';
+export { insertWithRandomCode, insertWithRandomCodes } from './random-code.ts';
 export type {
   CampaignOfVoucher,
   CategoryOfVoucher,

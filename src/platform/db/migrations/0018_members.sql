@@ -206,3 +206,36 @@ begin
 end $$;
 create trigger voucher_pending_dropped after delete on vouchers
   for each row when (old.pending > 0) execute function drop_pending();
+
+-- Customers that are to become members of a program in the background: how far it is, as of the last batch
+-- that was committed. What is left goes with the program.
+create table member_additions (
+  project_id id not null,
+  -- The async action's.
+  id id not null,
+  campaign_id id not null,
+  wanted integer not null,
+  -- How many of them have been looked at, and what became of those: the others were members already.
+  looked integer not null default 0,
+  added integer not null default 0,
+  failed integer not null default 0,
+  -- Of each publication.
+  channel text not null,
+  metadata jsonb not null,
+  primary key (project_id, id),
+  check (looked between 0 and wanted and added + failed <= looked),
+  foreign key (project_id, campaign_id) references campaigns on delete cascade
+);
+create index member_additions_by_campaign on member_additions (project_id, campaign_id);
+
+create table member_addition_customers (
+  project_id id not null,
+  addition_id id not null,
+  -- 1, 2, 3 …
+  place integer not null,
+  -- Either of them names the customer; both null: nobody.
+  customer_id id,
+  source_id text collate "C",
+  primary key (project_id, addition_id, place),
+  foreign key (project_id, addition_id) references member_additions on delete cascade
+);
