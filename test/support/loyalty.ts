@@ -1,6 +1,6 @@
 /** Loyalty programs and their members, made over HTTP: what tests of points start from. */
 import assert from 'node:assert/strict';
-import type { Database } from '../../src/platform/db/database.ts';
+import type { Sql } from '../../src/platform/db/database.ts';
 import type { Answer, TestProject } from './api.ts';
 
 /** A program whose cards start empty; `loyaltyCard` says otherwise. Answers its id. */
@@ -49,7 +49,7 @@ export async function pointsOf(
 
 /** Points earned for an order that is not there, pending until the day. Answers their id. */
 export async function pend(
-  db: Database,
+  db: Sql,
   shop: TestProject,
   pending: {
     readonly cardId: string;
@@ -78,7 +78,7 @@ export async function pend(
 }
 
 /** Balances, lots and entries of all cards of a project agree; answers the sum of the balances. */
-export async function checkBooks(db: Database, shop: TestProject): Promise<number> {
+export async function checkBooks(db: Sql, shop: TestProject): Promise<number> {
   const cards = await db.adhoc<Record<'balance' | 'lots' | 'entries' | 'pending' | 'held', number>>(
     `select v.balance, v.pending,
        coalesce((select sum(l.remaining) from ledger_lots l

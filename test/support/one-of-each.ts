@@ -5,6 +5,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { insertAsyncAction } from '../../src/workspace/async-actions/store.ts';
 import type { Answer, TestProject } from './api.ts';
 import { insertCampaign } from './incentives.ts';
+import { loyaltyMember, loyaltyProgram, pend } from './loyalty.ts';
 
 const rule = {
   name: 'Large orders',
@@ -59,6 +60,10 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/campaigns/:campaignId': async (_db, shop) => ({
     campaignId: (await made(shop, '/v1/campaigns', campaign)).id,
   }),
+  '/v1/loyalties/:campaignId': member,
+  '/v1/loyalties/:campaignId/members/:memberId': member,
+  '/v1/loyalties/members/:memberId': member,
+  '/v1/loyalties/members/:memberId/pending-points/:pendingPointsId': member,
   '/v1/promotions/:campaignId': promotion,
   '/v1/promotions/tiers/:promotionTierId': promotion,
   '/v1/promotions/:campaignId/stacks/:stackId': promotion,
@@ -94,6 +99,14 @@ async function promotion(db: Sql, shop: TestProject): Promise<Ids> {
   const stack = { name: 'All', tiers: { ids: [promotionTierId] } };
   const { id: stackId } = await made(shop, `/v1/promotions/${campaignId}/stacks`, stack);
   return { campaignId, promotionTierId, stackId };
+}
+
+/** Each time of a new program, with points and some pending. */
+async function member(db: Sql, shop: TestProject): Promise<Ids> {
+  const campaignId = await loyaltyProgram(shop, { name: newId('club', Date.now()) });
+  const { id } = await loyaltyMember(shop, campaignId, { points: 10 });
+  const pending = { cardId: id, points: 5, activatesAt: '2099-01-01' };
+  return { campaignId, memberId: id, pendingPointsId: await pend(db, shop, pending) };
 }
 
 async function redemption(_db: Sql, shop: TestProject): Promise<Ids> {

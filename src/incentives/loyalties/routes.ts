@@ -1,4 +1,5 @@
 /** Loyalty programs and their members: all operations. */
+import { activityRoutes } from './activity/routes.ts';
 import { memberBalanceRoutes } from './balance/routes.ts';
 import { bucketRoutes } from './buckets/routes.ts';
 import { memberRoutes } from './members/routes.ts';
@@ -13,4 +14,5 @@ export const loyaltyRoutes = [
   ...transferRoutes,
   ...pendingPointsRoutes,
   ...bucketRoutes,
+  ...activityRoutes,
 ];
