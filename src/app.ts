@@ -17,6 +17,8 @@ import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Recurring, Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
+import { transactionRoutes } from './incentives/ledger/transactions/routes.ts';
+import { balanceRoutes } from './incentives/vouchers/balances/routes.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
@@ -69,6 +71,8 @@ export function allRoutes(
     ...stackingRulesRoutes,
     ...asyncActionRoutes,
     ...voucherRoutes,
+    ...balanceRoutes,
+    ...transactionRoutes,
     ...campaignRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),

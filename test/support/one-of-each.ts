@@ -22,6 +22,11 @@ const campaign = {
   vouchers_count: 0,
   voucher,
 };
+const program = {
+  name: 'Points',
+  campaign_type: 'LOYALTY_PROGRAM',
+  voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 100 } },
+};
 const collection = { type: 'STATIC', name: 'Mugs', products: [] };
 
 /** What fills the parameters of a path, by name. */
@@ -47,6 +52,11 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/vouchers/:code': async (_db, shop) => ({
     code: (await made(shop, '/v1/vouchers', voucher)).code,
   }),
+  '/v1/loyalties/:campaignId': async (_db, shop) => ({
+    campaignId: (await made(shop, '/v1/campaigns', program)).id,
+  }),
+  '/v1/loyalties/:campaignId/members/:memberId': member,
+  '/v1/loyalties/members/:memberId': member,
   '/v1/vouchers/:code/sessions/:sessionKey': async (_db, shop) => {
     const { code } = await made(shop, '/v1/vouchers', voucher);
     const validation = {
@@ -120,4 +130,11 @@ async function made(shop: TestProject, path: string, body: object): Promise<Answ
   const answer = await shop.post(path, body);
   assert.equal(answer.status, 200, `${path}: ${JSON.stringify(answer.body)}`);
   return answer.body;
+}
+
+async function member(_db: Sql, shop: TestProject): Promise<Ids> {
+  const { id: campaignId } = await made(shop, '/v1/campaigns', program);
+  const published = { campaign: campaignId, customer: { source_id: 'eve' } };
+  const { voucher } = await made(shop, '/v1/publications', published);
+  return { campaignId, memberId: voucher.code };
 }
