@@ -22,6 +22,7 @@ export const problems = {
   invalid_campaign_params: [400, 'Invalid campaign params'],
   invalid_code_config: [400, 'Invalid code config'],
   invalid_customer: [400, 'Invalid customer'],
+  invalid_export_fields: [400, 'Invalid export fields'],
   invalid_formula: [400, 'Invalid formula'],
   invalid_gift: [400, 'Invalid gift'],
   invalid_order: [400, 'Invalid order'],

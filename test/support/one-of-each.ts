@@ -76,6 +76,9 @@ export const makers: Readonly<Record<string, Maker>> = {
     categoryId: (await made(shop, '/v1/categories', { name: 'Summer', hierarchy: 1 })).id,
   }),
   '/v1/async-actions/:asyncActionId': asyncAction,
+  '/v1/exports/:exportId': async (_db, shop) => ({
+    exportId: (await made(shop, '/v1/exports', { exported_object: 'voucher' })).id,
+  }),
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,
 };

@@ -147,7 +147,8 @@ type JoinedRow = VoucherRow & {
   readonly k_updated_at: string | null;
 };
 
-const joined = `select v.*, c.name as c_name, c.campaign_type as c_campaign_type, c.type as c_type,
+/** Vouchers with what their campaign and category say of them. */
+export const joined = `select v.*, c.name as c_name, c.campaign_type as c_campaign_type, c.type as c_type,
     c.voucher -> 'discount' as c_discount, c.voucher -> 'gift' ->> 'effect' as c_gift_effect,
     c.voucher_metadata as c_voucher_metadata,
     c.start_date as c_start_date, c.expiration_date as c_expiration_date,

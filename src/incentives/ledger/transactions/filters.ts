@@ -5,6 +5,8 @@ import type { FilterField } from '../../../platform/db/filters.ts';
 const fields: ReadonlyMap<string, FilterField> = new Map<string, FilterField>([
   ['id', { kind: 'text', column: sql.ref('e.id') }],
   ['voucher_id', { kind: 'text', column: sql.ref('e.voucher_id') }],
+  ['campaign_id', { kind: 'text', column: sql.ref('e.campaign_id') }],
+  ['type', { kind: 'text', column: sql.ref('e.type') }],
   ['created_at', { kind: 'date', column: sql.ref('e.created_at') }],
 ]);
 
