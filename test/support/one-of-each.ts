@@ -22,11 +22,12 @@ const campaign = {
   vouchers_count: 0,
   voucher,
 };
-const program = {
-  name: 'Points',
+/** Each with a name of its own: a project may have several. */
+const program = () => ({
+  name: newId('Points', Date.now()),
   campaign_type: 'LOYALTY_PROGRAM',
   voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 100 } },
-};
+});
 const collection = { type: 'STATIC', name: 'Mugs', products: [] };
 
 /** What fills the parameters of a path, by name. */
@@ -53,7 +54,7 @@ export const makers: Readonly<Record<string, Maker>> = {
     code: (await made(shop, '/v1/vouchers', voucher)).code,
   }),
   '/v1/loyalties/:campaignId': async (_db, shop) => ({
-    campaignId: (await made(shop, '/v1/campaigns', program)).id,
+    campaignId: (await made(shop, '/v1/campaigns', program())).id,
   }),
   '/v1/loyalties/:campaignId/members/:memberId': member,
   '/v1/loyalties/members/:memberId': member,
@@ -136,8 +137,8 @@ async function made(shop: TestProject, path: string, body: object): Promise<Answ
 }
 
 async function member(_db: Sql, shop: TestProject): Promise<Ids> {
-  const { id: campaignId } = await made(shop, '/v1/campaigns', program);
-  const published = { campaign: campaignId, customer: { source_id: 'eve' } };
+  const { id: campaignId } = await made(shop, '/v1/campaigns', program());
+  const published = { campaign: campaignId, customer: { source_id: newId('eve', Date.now()) } };
   const { voucher } = await made(shop, '/v1/publications', published);
   return { campaignId, memberId: voucher.code };
 }

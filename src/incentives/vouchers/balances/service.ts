@@ -6,7 +6,8 @@ import { issuedCard } from '../../cards/service.ts';
 import { type CardValue, credit, debit, type MovementFailure } from '../../ledger/service.ts';
 import { pointsChanged } from '../../loyalties/points-changed/service.ts';
 import { findVoucherBy } from '../service.ts';
-import { keepCampaignOfVoucher, type VoucherWithCampaign } from '../store.ts';
+import { keepCampaignOfVoucher } from '../growing-campaigns/store.ts';
+import type { VoucherWithCampaign } from '../store.ts';
 import type { BalanceChange } from './schema.ts';
 
 export type BalanceAfter = {
