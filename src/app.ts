@@ -17,6 +17,7 @@ import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Recurring, Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
+import { expiryRecurring, expiryTasks } from './incentives/ledger/expiry/jobs.ts';
 import { ledgerExportRoutes } from './incentives/ledger/exports/routes.ts';
 import { pointsExpirationExport } from './incentives/ledger/points-expiration/csv.ts';
 import { transactionExport } from './incentives/ledger/transactions/csv.ts';
@@ -109,11 +110,16 @@ export function allRoutes(
 
 /** What jobs may ask for: the work of all resources, by name. */
 export function allTasks(db: Database): Tasks {
-  return { ...campaignTasks(db), ...exportTasks(db, allExports), ...sessionTasks(db) };
+  return {
+    ...campaignTasks(db),
+    ...exportTasks(db, allExports),
+    ...expiryTasks(db),
+    ...sessionTasks(db),
+  };
 }
 
 /** What is done again and again, and when. */
-export const allRecurring: Recurring = sessionsRecurring;
+export const allRecurring: Recurring = { ...sessionsRecurring, ...expiryRecurring };
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp(dependencies: AppDependencies): FastifyInstance {
