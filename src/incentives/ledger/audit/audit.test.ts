@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { testServer } from '../../../../test/support/api.ts';
 import { run } from '../../../cli/run.ts';
-import { verifyLedger } from './service.ts';
+import { findingsOf } from './service.ts';
 
 const server = await testServer();
 
@@ -20,7 +20,8 @@ const expiration_rules = { period_type: 'FIXED_DAY_OF_YEAR', fixed_month: 12, fi
 const loyalty_card = { points: 100, expiration_rules };
 const program = { name: 'Points, and more', voucher: { type: 'LOYALTY_CARD', loyalty_card } };
 const { body: campaign } = await project.post('/v1/campaigns', program);
-for (const code of ['A', 'B']) await project.post(`/v1/campaigns/${campaign.id}/vouchers/${code}`, {});
+for (const code of ['A', 'B'])
+  await project.post(`/v1/campaigns/${campaign.id}/vouchers/${code}`, {});
 await project.post('/v1/vouchers/A/balance', { amount: -30 });
 await project.post('/v1/vouchers/GIFT', { type: 'GIFT_VOUCHER', gift: { amount: 500 } });
 await project.post('/v1/vouchers/GONE', { type: 'GIFT_VOUCHER', gift: { amount: 900 } });
@@ -58,29 +59,69 @@ test('what the command does not know is told in one line', async (t) => {
 });
 
 const cooked: readonly (readonly [claim: string, change: string])[] = [
-  ['a balance is the sum of the entries', 'update vouchers set balance = balance - 1, removed = removed + 1 where id = $1'],
-  ['a balance is what is left in the lots', 'update vouchers set balance = balance - 1, removed = removed + 1 where id = $1'],
-  ['what was put in is the sum', 'update vouchers set added = added + 1, spent = spent + 1 where id = $1'],
-  ['what was spent is the sum', 'update vouchers set removed = removed - 1, spent = spent + 1 where id = $1'],
-  ['points that expired are', 'update vouchers set removed = removed - 1, expired = expired + 1 where id = $1'],
-  ['what was taken out is the rest', 'update vouchers set removed = removed - 1, spent = spent + 1 where id = $1'],
-  ['a card knows its latest entry', 'update vouchers set last_entry = last_entry + 1 where id = $1'],
-  ['what is left of a lot', 'update ledger_lots set remaining = remaining - 1 where voucher_id = $1'],
-  ['the postings of an entry', 'update ledger_postings set amount = amount - 1 from ledger_lots l where l.id = lot_id and l.voucher_id = $1'],
-  ['a posting belongs to', `update ledger_postings set lot_id = 'lopb_none' from ledger_lots l where l.id = lot_id and l.voucher_id = $1`],
-  ['entries of a card are numbered', 'update ledger_entries set number = number + 1 where voucher_id = $1 and number = 2'],
-  ['entries of a card are numbered', 'update ledger_entries set balance = balance - 1 where voucher_id = $1 and number = 2'],
-  ['the books of a card that is gone', `update ledger_lots set voucher_id = 'v_none' where voucher_id = $1`],
+  [
+    'a balance is the sum of the entries',
+    'update vouchers set balance = balance - 1, removed = removed + 1 where id = $1',
+  ],
+  [
+    'a balance is what is left in the lots',
+    'update vouchers set balance = balance - 1, removed = removed + 1 where id = $1',
+  ],
+  [
+    'what was put in is the sum',
+    'update vouchers set added = added + 1, spent = spent + 1 where id = $1',
+  ],
+  [
+    'what was spent is the sum',
+    'update vouchers set removed = removed - 1, spent = spent + 1 where id = $1',
+  ],
+  [
+    'points that expired are',
+    'update vouchers set removed = removed - 1, expired = expired + 1 where id = $1',
+  ],
+  [
+    'what was taken out is the rest',
+    'update vouchers set removed = removed - 1, spent = spent + 1 where id = $1',
+  ],
+  [
+    'a card knows its latest entry',
+    'update vouchers set last_entry = last_entry + 1 where id = $1',
+  ],
+  [
+    'what is left of a lot',
+    'update ledger_lots set remaining = remaining - 1 where voucher_id = $1',
+  ],
+  [
+    'the postings of an entry',
+    'update ledger_postings set amount = ledger_postings.amount - 1 from ledger_lots l where l.id = lot_id and l.voucher_id = $1',
+  ],
+  [
+    'a posting belongs to',
+    `update ledger_postings set lot_id = 'lopb_none' from ledger_lots l where l.id = lot_id and l.voucher_id = $1`,
+  ],
+  [
+    'entries of a card are numbered',
+    'update ledger_entries set number = number + 1 where voucher_id = $1 and number = 2',
+  ],
+  [
+    'entries of a card are numbered',
+    'update ledger_entries set balance = balance - 1 where voucher_id = $1 and number = 2',
+  ],
+  [
+    'the books of a card that is gone',
+    `update ledger_lots set voucher_id = 'v_none' where voucher_id = $1`,
+  ],
 ];
 for (const [claim, change] of cooked) {
   test(`cooked books are found: ${claim}, after ${change.slice(0, 60)}`, async () => {
     const undone = server.db.transaction(async (tx) => {
       await tx.adhoc(`set local session_replication_role = 'replica'`, []);
       await tx.adhoc(change, [card.id]);
-      // In the place of the database: what it begins is this very transaction.
-      const inside = { ...server.db, transaction: (work: Parameters<typeof server.db.transaction>[0]) => work(tx) };
-      const { findings } = await verifyLedger({ ...inside });
-      assert(findings.some((one) => one.claim.startsWith(claim)), JSON.stringify(findings));
+      const findings = await findingsOf(tx);
+      assert(
+        findings.some((one) => one.claim.startsWith(claim)),
+        JSON.stringify(findings),
+      );
       throw new Error('undone');
     });
     await assert.rejects(undone, /undone/);

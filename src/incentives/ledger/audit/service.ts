@@ -1,6 +1,6 @@
 /** Auditing the ledger: are the books of a database right, and what do they still owe. */
 import { done } from '../../../engine/outcome.ts';
-import type { Database } from '../../../platform/db/database.ts';
+import type { Database, Sql } from '../../../platform/db/database.ts';
 import {
   beginAudit,
   checks,
@@ -27,14 +27,19 @@ export type Audit = { readonly extent: Extent; readonly findings: readonly Findi
 export async function verifyLedger(db: Database): Promise<Audit> {
   const audit = await db.transaction(async (tx) => {
     await beginAudit(tx);
-    const findings: Finding[] = [];
-    for (const check of checks) {
-      const faults = await faultsOf(tx, check, MOST_FAULTS);
-      if (faults.length > 0) findings.push({ claim: check.claim, faults });
-    }
-    return done({ extent: await extentOf(tx), findings });
+    return done({ extent: await extentOf(tx), findings: await findingsOf(tx) });
   });
   return audit.value;
+}
+
+/** What contradicts the claims, as the transaction of `sql` sees the books. */
+export async function findingsOf(sql: Sql): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    const faults = await faultsOf(sql, check, MOST_FAULTS);
+    if (faults.length > 0) findings.push({ claim: check.claim, faults });
+  }
+  return findings;
 }
 
 /** What is outstanding, handed over a portion at a time, of one moment. */
