@@ -8,6 +8,8 @@ import { campaignRoutes } from './incentives/campaigns/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
+import { rewardAssignmentRoutes } from './incentives/rewards/assignments/routes.ts';
+import { rewardRoutes } from './incentives/rewards/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { openApiOf } from './platform/http/openapi.ts';
@@ -99,6 +101,8 @@ export function allRoutes(
     ...ledgerExportRoutes,
     ...exportRoutes(allExports),
     ...campaignRoutes,
+    ...rewardRoutes,
+    ...rewardAssignmentRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
