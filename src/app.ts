@@ -13,6 +13,8 @@ import {
 import { loyaltyRoutes } from './incentives/loyalties/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
+import { rewardAssignmentRoutes } from './incentives/rewards/assignments/routes.ts';
+import { rewardRoutes } from './incentives/rewards/routes.ts';
 import { validationRuleRoutes } from './incentives/validation-rules/routes.ts';
 import { addDocs } from './platform/http/docs/docs.ts';
 import { openApiOf } from './platform/http/openapi.ts';
@@ -22,23 +24,37 @@ import { buildServer } from './platform/http/server.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Recurring, Tasks } from './platform/jobs/start-jobs.ts';
 import type { Log } from './platform/log.ts';
+import { expiryRecurring, expiryTasks } from './incentives/ledger/expiry/jobs.ts';
+import { ledgerExportRoutes } from './incentives/ledger/exports/routes.ts';
+import { pointsExpirationExport } from './incentives/ledger/points-expiration/csv.ts';
+import { transactionExport } from './incentives/ledger/transactions/csv.ts';
+import { transactionRoutes } from './incentives/ledger/transactions/routes.ts';
+import { balanceRoutes } from './incentives/vouchers/balances/routes.ts';
+import { voucherExport } from './incentives/vouchers/csv.ts';
 import { voucherRoutes } from './incentives/vouchers/routes.ts';
 import { memberTasks } from './journeys/members/jobs.ts';
 import { newMemberRoutes } from './journeys/members/routes.ts';
+import { publicationExport } from './journeys/publications/csv.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
+import { redemptionExport } from './journeys/redemptions/csv.ts';
 import { redemptionRoutes } from './journeys/redemptions/routes.ts';
 import { rollbackRoutes } from './journeys/redemptions/rollbacks/routes.ts';
 import { sessionsRecurring, sessionTasks } from './journeys/sessions/jobs.ts';
 import { sessionRoutes } from './journeys/sessions/routes.ts';
 import { validationRoutes } from './journeys/validations/routes.ts';
 import { createValidationTally, type ValidationTally } from './journeys/validations/tally.ts';
+import { customerExport } from './records/customers/csv.ts';
 import { customerRoutes } from './records/customers/routes.ts';
+import { orderExport } from './records/orders/csv.ts';
 import { orderRoutes } from './records/orders/routes.ts';
 import { productCollectionRoutes } from './records/product-collections/routes.ts';
 import { productRoutes } from './records/products/routes.ts';
 import { skuRoutes } from './records/products/skus/routes.ts';
 import { asyncActionRoutes } from './workspace/async-actions/routes.ts';
+import { exportTasks } from './workspace/exports/jobs.ts';
+import { exportRoutes } from './workspace/exports/routes.ts';
+import { type ExportSources, sourcesOf } from './workspace/exports/service.ts';
 import { authenticatorOn } from './workspace/keys/service.ts';
 import { projectRoutes } from './workspace/projects/routes.ts';
 import { stackingRulesRoutes } from './workspace/projects/stacking-rules/routes.ts';
@@ -55,6 +71,17 @@ export type AppDependencies = {
 
 /** The reference's period for limits on client keys. */
 const CLIENT_PERIOD_MS = 5_000;
+
+/** What can be exported, as each resource states it. */
+const allExports: ExportSources = sourcesOf([
+  customerExport,
+  orderExport,
+  voucherExport,
+  transactionExport,
+  pointsExpirationExport,
+  publicationExport,
+  redemptionExport,
+]);
 
 /** All operations. One list, in the order the API description shows them. */
 export function allRoutes(
@@ -76,9 +103,15 @@ export function allRoutes(
     ...stackingRulesRoutes,
     ...asyncActionRoutes,
     ...voucherRoutes,
+    ...balanceRoutes,
+    ...transactionRoutes,
+    ...ledgerExportRoutes,
+    ...exportRoutes(allExports),
     ...campaignRoutes,
     ...loyaltyRoutes,
     ...newMemberRoutes,
+    ...rewardRoutes,
+    ...rewardAssignmentRoutes,
     ...publicationRoutes,
     ...qualificationRoutes(catalogs),
     ...validationRoutes(catalogs, tally),
@@ -92,14 +125,20 @@ export function allRoutes(
 export function allTasks(db: Database): Tasks {
   return {
     ...campaignTasks(db),
-    ...sessionTasks(db),
     ...pendingPointsTasks(db),
     ...memberTasks(db),
+    ...exportTasks(db, allExports),
+    ...expiryTasks(db),
+    ...sessionTasks(db),
   };
 }
 
 /** What is done again and again, and when. */
-export const allRecurring: Recurring = { ...sessionsRecurring, ...pendingPointsRecurring };
+export const allRecurring: Recurring = {
+  ...sessionsRecurring,
+  ...expiryRecurring,
+  ...pendingPointsRecurring,
+};
 
 /** A server ready to listen, or to be injected into. */
 export function buildApp(dependencies: AppDependencies): FastifyInstance {

@@ -29,6 +29,7 @@ import {
 import { type Counts, exceededLimit, NOTHING_COUNTED, withOneMore } from './stacking/limits.ts';
 import { roundsOf } from './stacking/select.ts';
 import type { StackingSettings } from './stacking/settings.ts';
+import type { Paid } from './stored-value/payment.ts';
 import type { Skip } from './stacking/skip.ts';
 import type { Standing } from './stacking/standing.ts';
 import type { Temporal } from 'temporal-polyfill';
@@ -63,6 +64,8 @@ export type Taken = {
   readonly candidate: Candidate;
   readonly discountAmount: number;
   readonly units: readonly UsedUnits[];
+  /** What a card has paid; absent: it is no card. */
+  readonly paid?: Paid;
 };
 
 export type { Skip, SkipReason } from './stacking/skip.ts';
@@ -166,16 +169,17 @@ function emptyWalk(opened: PricedOrder | null): Walk {
 function apply(
   { order, stacking }: Question,
   standing: Standing,
-  { candidate, price, units }: Extract<Fate, { status: 'APPLICABLE' }>,
+  { candidate, price, units, paid }: Extract<Fate, { status: 'APPLICABLE' }>,
   state: Walk,
 ): void {
   state.counts = withOneMore(state.counts, standing);
   const discountAmount = price?.totalAppliedDiscountAmount ?? 0;
-  state.taken.push({ candidate, discountAmount, units });
+  state.taken.push({ candidate, discountAmount, units, ...(paid === undefined ? {} : { paid }) });
   if (standing.eligibility === 'EXCLUSIVE') state.exclusivePosition ??= standing.position;
   if (price === null || order === null) return;
   state.price = price;
-  if (stacking.productsApplicationMode === 'ONCE') {
+  // Money that pays for a product is not the one discount it may have.
+  if (stacking.productsApplicationMode === 'ONCE' && paid === undefined) {
     state.takenLines = linesTaken(state.takenLines, order, price);
   }
 }
@@ -201,8 +205,8 @@ function nextFate(question: Question, standing: Standing, state: Walk): Fate {
   const examined = { candidate, situation };
   if (!examination.ok) return { status: 'INAPPLICABLE', ...examination, examined };
   const { ok: _, ...applied } = examination;
-  const { price } = applied;
-  if (price !== null && !hasEffect(price)) {
+  const { price, paid } = applied;
+  if (price !== null && !hasEffect(price) && !paid?.spent) {
     const { rule, categoryId } = noEffectOf(standing.categories, stacking);
     if (rule === 'SKIP') return { status: 'SKIPPED', reason: 'no_effect', categoryId, examined };
   }

@@ -9,6 +9,13 @@ import { asksForItems, passesPart } from './eligibility/judge-part.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { UsedUnits } from './eligibility/unit-budgets.ts';
 import { usedUnits } from './examination/item-budgets.ts';
+import {
+  findsNoItem,
+  type LackingKey,
+  lackingForPayment,
+  paidOf,
+  payingFacts,
+} from './examination/paying.ts';
 import type { Candidate, Incentive } from './incentive.ts';
 import { type Money, money, ZERO } from './money/money.ts';
 import type { Order } from './order/order.ts';
@@ -19,8 +26,9 @@ import { givesWhatIsThere, needsLines } from './pricing/discount-needs.ts';
 import type { PricedOrder } from './pricing/priced-order.ts';
 import { linesOf } from './pricing/units/find-lines.ts';
 import type { ProblemKey } from './problem.ts';
-import { computedDiscount, effectOf, groundOf, reachOf } from './reach.ts';
+import { computedDiscount, effectOf, groundOf, type Priced, reachOf } from './reach.ts';
 import { factsOf, knownOf, type Situation, type Violation } from './situation.ts';
+import { exceededKey, type ExceededKey, type Paid } from './stored-value/payment.ts';
 
 export { indexFacts, type Situation } from './situation.ts';
 
@@ -37,6 +45,8 @@ export type Examination =
       readonly bundle?: FoundBundles;
       /** What it takes of limits that count discounted units. */
       readonly units: readonly UsedUnits[];
+      /** What a card pays; absent: it is no card. */
+      readonly paid?: Paid;
     }
   | {
       readonly ok: false;
@@ -64,27 +74,62 @@ export function examine(candidate: Candidate, situation: Situation): Examination
   if (lacksBundle(bundles, situation.part)) {
     return { ok: false, refusal: incompleteBundle(), message: null, ...told };
   }
-  if (order === null || price === null) {
-    const { computed } = computedDiscount(candidate, situation, null);
-    return { ok: true, price: null, targets: null, computed, units: [], ...told };
-  }
-  const lacking = lackingKey(incentive, order);
+  const lacking = lackingKey(candidate, order);
   if (lacking !== null) {
     if (situation.part !== undefined) {
-      return { ok: true, price, targets: null, computed: NOT_COMPUTED, units: [], ...told };
+      const unpaid = payingOf(candidate, null, null);
+      return {
+        ok: true,
+        price,
+        targets: null,
+        computed: NOT_COMPUTED,
+        units: [],
+        ...unpaid,
+        ...told,
+      };
     }
     return { ok: false, refusal: refuse(lacking), message: null };
   }
+  if (order === null || price === null) {
+    const { computed } = computedDiscount(candidate, situation, null);
+    const paying = payingOf(candidate, null, null);
+    return { ok: true, price: null, targets: null, computed, units: [], ...paying, ...told };
+  }
+  const priced = pricedWith(candidate, { situation, order, price }, bundles);
+  return priced.ok && bundles !== null ? { ...priced, ...told } : priced;
+}
+
+/** What `examine` does once everything is there to be priced. */
+function pricedWith(
+  candidate: Candidate,
+  { situation, order, price }: Priced,
+  bundles: FoundBundles | null,
+): Examination {
+  const { incentive, payment } = candidate;
   const effect = effectOf(candidate, { situation, order, price }, bundles);
   const { targets, computed, discount, reached } = effect;
+  if (payment !== undefined && findsNoItem(candidate, targets, price) && !situation.part) {
+    return { ok: false, refusal: refuse('missing_order_items_amount'), message: null };
+  }
   const after = applyEffect(price, discount, reached, groundOf(order, situation));
+  const paying = payingOf(candidate, price, after);
   if (incentive.needsDiscountedAmount) {
-    const late = violatedRule(incentive, withDiscountedAmount(facts, after.totalAmount), situation);
+    const facts = pricedFacts(candidate, situation, after.totalAmount, paying.paid);
+    const late = violatedRule(incentive, facts, situation);
     if (late !== null) return late;
   }
   const lines = linesOf(order, price);
   const units = usedUnits({ targets, reached }, lines, candidate, { before: price, after });
-  return { ok: true, price: after, targets, computed, units, ...told };
+  return { ok: true, price: after, targets, computed, units, ...paying };
+}
+
+/** What the card has paid, if it is one. */
+function payingOf(
+  { payment }: Candidate,
+  before: PricedOrder | null,
+  after: PricedOrder | null,
+): { readonly paid?: Paid } {
+  return payment === undefined ? {} : { paid: paidOf(payment, before, after) };
 }
 
 /**
@@ -94,6 +139,7 @@ export function examine(candidate: Candidate, situation: Situation): Examination
 export function discountFor(candidate: Candidate, situation: Situation): Money | null {
   const { incentive } = candidate;
   const { order, price } = situation;
+  if (candidate.payment !== undefined) return amountPaid(examine(candidate, situation));
   const known = knownOf(situation);
   if (unusableKey(candidate, situation.now, known.instant) !== null) return null;
   const facts = factsOf(candidate, situation, known);
@@ -101,7 +147,7 @@ export function discountFor(candidate: Candidate, situation: Situation): Money |
   const bundles = bundlesOf(incentive, order?.lines ?? null);
   if (lacksBundle(bundles, situation.part)) return null;
   if (order === null || price === null) return ZERO;
-  if (lackingKey(incentive, order) !== null) return situation.part === undefined ? null : ZERO;
+  if (lackingKey(candidate, order) !== null) return situation.part === undefined ? null : ZERO;
   const { discount, reached } = effectOf(candidate, { situation, order, price }, bundles);
   const total = effectTotal(price, discount, reached, groundOf(order, situation));
   if (incentive.needsDiscountedAmount) {
@@ -112,10 +158,15 @@ export function discountFor(candidate: Candidate, situation: Situation): Money |
   return total;
 }
 
+function amountPaid(examined: Examination): Money | null {
+  return examined.ok ? (examined.paid?.amount ?? ZERO) : null;
+}
+
 /** Whether `examine` lets the candidate pass; nothing is priced unless a rule asks for the price. */
 export function isUsable(candidate: Candidate, situation: Situation): boolean {
   const { incentive } = candidate;
   const { order } = situation;
+  if (candidate.payment !== undefined) return examine(candidate, situation).ok;
   if (incentive.needsDiscountedAmount) return discountFor(candidate, situation) !== null;
   const known = knownOf(situation);
   if (unusableKey(candidate, situation.now, known.instant) !== null) return false;
@@ -123,7 +174,7 @@ export function isUsable(candidate: Candidate, situation: Situation): boolean {
   if (violatedRule(incentive, facts, situation) !== null) return false;
   if (lacksBundle(bundlesOf(incentive, order?.lines ?? null), situation.part)) return false;
   if (order === null || situation.part !== undefined) return true;
-  return lackingKey(incentive, order) === null;
+  return lackingKey(candidate, order) === null;
 }
 
 /** How an incentive has to do with the items of an order. */
@@ -169,6 +220,7 @@ type UnusableKey = Extract<
   | 'promotion_inactive'
   | 'promotion_not_active_now'
   | 'quantity_exceeded'
+  | ExceededKey
 >;
 
 const inactivity: Readonly<
@@ -189,7 +241,7 @@ const inactivity: Readonly<
 };
 
 function unusableKey(
-  { incentive, quantity, redeemedQuantity, lockedByOthers }: Candidate,
+  { incentive, quantity, redeemedQuantity, lockedByOthers, payment }: Candidate,
   now: Temporal.ZonedDateTime,
   instant: number,
 ): UnusableKey | null {
@@ -198,7 +250,21 @@ function unusableKey(
     if (verdict !== 'ok') return inactivity[incentive.object][verdict];
   }
   const isUsedUp = quantity !== null && redeemedQuantity + lockedByOthers >= quantity;
-  return isUsedUp ? 'quantity_exceeded' : null;
+  if (isUsedUp) return 'quantity_exceeded';
+  return payment === undefined ? null : exceededKey(payment);
+}
+
+/** The facts as they are once the price is known, and what the card pays. */
+function pricedFacts(
+  candidate: Candidate,
+  situation: Situation,
+  discountedAmount: Money,
+  paid: Paid | undefined,
+): RuleFacts {
+  const { payment } = candidate;
+  const facts = factsOf(candidate, situation, knownOf(situation));
+  const priced = withDiscountedAmount(facts, discountedAmount);
+  return payment === undefined || paid === undefined ? priced : payingFacts(priced, payment, paid);
 }
 
 function withDiscountedAmount(facts: RuleFacts, discountedAmount: Money): RuleFacts {
@@ -235,7 +301,16 @@ function judged(rule: CompiledRule, facts: RuleFacts, { part }: Situation): Viol
   return { ok: false, refusal: refuse(verdict.key), message: verdict.message };
 }
 
-/** A discount on items needs items; one on the order needs an amount, one that adds items nothing. */
-function lackingKey({ discount }: Incentive, order: Order): 'missing_order_items' | null {
-  return order.lines.length === 0 && needsLines(discount) ? 'missing_order_items' : null;
+/**
+ * A discount on items needs items; one on the order needs an amount, one that adds items nothing.
+ * Without an order a discount is told all the same, a payment is not.
+ */
+function lackingKey(
+  candidate: Candidate,
+  order: Order | null,
+): LackingKey | 'missing_order_items' | null {
+  const { payment, incentive } = candidate;
+  if (payment !== undefined) return lackingForPayment(candidate, payment, order);
+  if (order === null || order.lines.length > 0) return null;
+  return needsLines(incentive.discount) ? 'missing_order_items' : null;
 }

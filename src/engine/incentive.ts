@@ -13,10 +13,12 @@ import {
 import { formulasOf, hasFormula } from './pricing/compute-discount.ts';
 import type { Discount } from './pricing/discount.ts';
 import type { DescribedRedeemable } from './pricing/formula/facts.ts';
+import type { Payment } from './stored-value/payment.ts';
 
 /** The part that is configuration: compiled once, shared by all requests. */
 export type Incentive = {
   readonly object: 'voucher' | 'promotion_tier';
+  /** Of a card that pays, where its payment goes: how much it is comes with the candidate. */
   readonly discount: Discount;
   /** Its own and its campaign's; all of them have to hold. */
   readonly activities: readonly Activity[];
@@ -50,6 +52,8 @@ export type Candidate = {
   readonly counts: (counter: CounterName) => number;
   /** Units discounted so far, for limits that count them; absent: such limits do not bind here. */
   readonly unitsCounted?: UnitsCounted;
+  /** What the card pays with; absent: it is no card, its discount is what it gives. */
+  readonly payment?: Payment;
 };
 
 export function compileIncentive(parts: {

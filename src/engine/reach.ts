@@ -4,6 +4,7 @@ import { resolveTargets, type Target, type Targets } from './eligibility/applica
 import type { FoundBundles } from './eligibility/bundles.ts';
 import { computeReach } from './examination/entry-formulas.ts';
 import { withPools } from './examination/item-budgets.ts';
+import { offeredDiscount } from './examination/paying.ts';
 import type { Candidate } from './incentive.ts';
 import { money } from './money/money.ts';
 import type { Order, OrderLine } from './order/order.ts';
@@ -22,7 +23,7 @@ import { linesOf } from './pricing/units/find-lines.ts';
 import type { ItemLookup } from './pricing/units/unit-discount.ts';
 import { type Known, knownOf, type Reach, type Situation } from './situation.ts';
 
-type Priced = {
+export type Priced = {
   readonly situation: Situation;
   readonly order: Order;
   readonly price: PricedOrder;
@@ -37,6 +38,12 @@ export function effectOf(
   const { isRestricted } = candidate.incentive.applicability;
   const known = knownOf(situation);
   const { targets, reached } = reachOf(candidate, linesOf(order, price), situation, known);
+  const { payment } = candidate;
+  if (payment !== undefined) {
+    // Money that pays is no discount: bundles do not multiply it, and a product may have had one.
+    const discount = offeredDiscount(candidate.incentive, payment, price);
+    return { targets, computed: NOT_COMPUTED, discount, reached };
+  }
   const { discount, computed } = computedDiscount(candidate, situation, reached);
   const effect = forBundles({ discount, reached }, bundles, isRestricted);
   const free = withoutLines(effect.reached, price, situation.takenLines);

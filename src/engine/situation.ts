@@ -4,6 +4,7 @@ import type { Targets } from './eligibility/applicability.ts';
 import type { CompiledRule } from './eligibility/compile.ts';
 import type { CustomerFacts, OrderFacts, RedemptionFacts, RuleFacts } from './eligibility/facts.ts';
 import type { JudgedPart } from './eligibility/judge-part.ts';
+import { payingFacts } from './examination/paying.ts';
 import type { Candidate } from './incentive.ts';
 import type { Order } from './order/order.ts';
 import type { Refusal } from './outcome.ts';
@@ -89,7 +90,7 @@ export function knownOf(situation: Situation): Known {
 
 export function factsOf(candidate: Candidate, situation: Situation, { order }: Known): RuleFacts {
   const { customer, redemption, now } = situation;
-  return {
+  const facts = {
     customer,
     order,
     redemption,
@@ -98,4 +99,6 @@ export function factsOf(candidate: Candidate, situation: Situation, { order }: K
     counts: candidate.counts,
     now,
   };
+  const { payment } = candidate;
+  return payment === undefined ? facts : payingFacts(facts, payment, null);
 }

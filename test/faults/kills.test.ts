@@ -75,8 +75,15 @@ async function started(t: TestContext, folder: string): Promise<[Scrip, TestClie
   return [scrip, requestsTo(address, serverHeaders(folder))];
 }
 
+/** The last code is a gift card's: it pays each order whole. */
+const gift = { type: 'GIFT_VOUCHER', gift: { amount: 100_000_000 } };
+
 async function makeVouchers(client: TestClient): Promise<void> {
   for (const code of codes) {
+    if (code === codes.at(-1)) {
+      assert.equal((await client.post(`/v1/vouchers/${code}`, gift)).status, 200);
+      continue;
+    }
     const made = await client.post(`/v1/vouchers/${code}`, {
       type: 'DISCOUNT_VOUCHER',
       discount: { type: 'AMOUNT', amount_off: 100 },
@@ -123,6 +130,7 @@ async function assertKept(client: TestClient, ledger: Ledger): Promise<void> {
     const { body } = await client.get(`/v1/vouchers/${code}`);
     const expected = orders.filter((n) => n % codes.length === position).length;
     assert.equal(body.redemption.redeemed_quantity, expected);
+    if (body.gift) assert.equal(body.gift.balance, gift.gift.amount - 1_000 * expected);
   }
 }
 

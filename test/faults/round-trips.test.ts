@@ -53,6 +53,18 @@ await shop.post(`/v1/validation-rules/${rule.body.id}/assignments`, {
   related_object_id: 'ONE',
 });
 
+const giftCard = { type: 'GIFT_VOUCHER', gift: { amount: 100_000 } };
+await shop.post('/v1/vouchers/GIFT', giftCard);
+const program = await shop.post('/v1/campaigns', {
+  name: 'Points',
+  campaign_type: 'LOYALTY_PROGRAM',
+  voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 10_000 } },
+});
+await shop.post(`/v1/campaigns/${program.body.id}/vouchers/POINTS`, {});
+const coin = { coin: { exchange_ratio: 1, points_ratio: 100 } };
+const reward = await shop.post('/v1/rewards', { name: 'Pay', parameters: coin });
+await shop.post(`/v1/rewards/${reward.body.id}/assignments`, { campaign: program.body.id });
+
 await voucher(shop, 'FREE', {
   discount: { type: 'UNIT', unit_off: 1, unit_type: product.body.id, effect: 'ADD_NEW_ITEMS' },
   redemption: { quantity: null },
@@ -68,6 +80,11 @@ const one = { redeemables: redeemables('ONE'), ...eightItems };
 const computed = { redeemables: redeemables('FORMULA'), ...eightItems };
 const three = { redeemables: redeemables('ONE', 'TWO', 'THREE'), ...eightItems };
 const free = { redeemables: redeemables('FREE'), order: { amount: 1_000 } };
+const gift = { redeemables: redeemables('GIFT', 'TWO'), order: { amount: 1_000 } };
+const points = {
+  redeemables: [{ object: 'voucher', id: 'POINTS', reward: { id: reward.body.id, points: 100 } }],
+  order: { amount: 1_000 },
+};
 const key = { 'idempotency-key': 'counted' };
 const few = { redeemables: redeemables('FEW', 'ONE'), ...eightItems };
 const none = { redeemables: redeemables('NONE'), ...eightItems };
@@ -88,6 +105,10 @@ const requests: readonly (readonly [what: string, statements: number, request: R
   ['a validation of a code with a formula', 1, (at) => at.post('/v1/validations', computed)],
   ['a validation of a code that adds an item', 1, (at) => at.post('/v1/validations', free)],
   ['a redemption of a code that adds an item', 2, (at) => at.post('/v1/redemptions', free)],
+  ['a validation of a gift card and a code', 1, (at) => at.post('/v1/validations', gift)],
+  ['a redemption of a gift card and a code', 2, (at) => at.post('/v1/redemptions', gift)],
+  ['a validation of points', 1, (at) => at.post('/v1/validations', points)],
+  ['a redemption of points', 2, (at) => at.post('/v1/redemptions', points)],
   [
     'a validation that is explained',
     1,

@@ -23,6 +23,12 @@ const campaign = {
   vouchers_count: 0,
   voucher,
 };
+/** Each with a name of its own: a project may have several. */
+const program = () => ({
+  name: newId('Points', Date.now()),
+  campaign_type: 'LOYALTY_PROGRAM',
+  voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 100 } },
+});
 const collection = { type: 'STATIC', name: 'Mugs', products: [] };
 
 /** What fills the parameters of a path, by name. */
@@ -48,6 +54,11 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/vouchers/:code': async (_db, shop) => ({
     code: (await made(shop, '/v1/vouchers', voucher)).code,
   }),
+  '/v1/loyalties/:campaignId': async (_db, shop) => ({
+    campaignId: (await made(shop, '/v1/campaigns', program())).id,
+  }),
+  '/v1/loyalties/:campaignId/members/:memberId': member,
+  '/v1/loyalties/members/:memberId': member,
   '/v1/vouchers/:code/sessions/:sessionKey': async (_db, shop) => {
     const { code } = await made(shop, '/v1/vouchers', voucher);
     const validation = {
@@ -60,9 +71,6 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/campaigns/:campaignId': async (_db, shop) => ({
     campaignId: (await made(shop, '/v1/campaigns', campaign)).id,
   }),
-  '/v1/loyalties/:campaignId': member,
-  '/v1/loyalties/:campaignId/members/:memberId': member,
-  '/v1/loyalties/members/:memberId': member,
   '/v1/loyalties/members/:memberId/pending-points/:pendingPointsId': member,
   '/v1/promotions/:campaignId': promotion,
   '/v1/promotions/tiers/:promotionTierId': promotion,
@@ -71,6 +79,9 @@ export const makers: Readonly<Record<string, Maker>> = {
     categoryId: (await made(shop, '/v1/categories', { name: 'Summer', hierarchy: 1 })).id,
   }),
   '/v1/async-actions/:asyncActionId': asyncAction,
+  '/v1/exports/:exportId': async (_db, shop) => ({
+    exportId: (await made(shop, '/v1/exports', { exported_object: 'voucher' })).id,
+  }),
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,
 };

@@ -283,7 +283,9 @@ const examples: readonly Example[] = [
   [rule('campaign.orders.amount_discounted', most(50)), stacked, true],
   [rule('campaign.orders.amount_discounted', most(49)), stacked, false],
   [rule('campaign.orders.amount_discounted', most(0)), cart, true],
-  [rule('redemption.gift.amount', most(49)), stacked, false],
+  [rule('redemption.gift.amount', most(49)), stacked, true],
+  [rule('redemption.gift.amount', most(50)), credits(50), true],
+  [rule('redemption.gift.amount', most(49)), credits(50), false],
   [rule('redemption.reward.pay_with_points.points_used', most(5)), cart, true],
   [rule('redemption.reward.pay_with_points.points_used', most(5)), points(6), false],
 ];
@@ -294,6 +296,10 @@ for (const [index, [definition, facts, passes]] of examples.entries()) {
     const compiled = compileDefinition({ rules: { 1: definition } });
     assert.equal(compiled.evaluate(facts).ok, passes);
   });
+}
+
+function credits(giftCredits: number): RuleFacts {
+  return sampleFacts({ redemption: { giftCredits } });
 }
 
 function points(pointsUsed: number): RuleFacts {

@@ -33,6 +33,8 @@ export type RedemptionFacts = {
   readonly userLogin: string | null;
   /** Loyalty points that pay for the order; null while it is not priced. */
   readonly pointsUsed: number | null;
+  /** Gift credits that pay for the order, in minor units; null while it is not priced; absent: none do. */
+  readonly giftCredits?: number | null;
 };
 
 /** Null where the request names no such thing: a rule about it is then violated. */

@@ -7,11 +7,19 @@
 import { type Decision, placeOf, type Question } from '../decide.ts';
 import type { CompiledRule } from '../eligibility/compile.ts';
 import type { RuleFacts } from '../eligibility/facts.ts';
+import { payingFacts } from '../examination/paying.ts';
 import { type Examination, examine, indexFacts, type Situation } from '../examine.ts';
 import type { Candidate } from '../incentive.ts';
 import { type ActivityCheck, activitySteps, traceActivities } from './activity-trace.ts';
 import { type DiscountTrace, traceDiscount } from './discount-trace.ts';
 import { nodePasses, type RuleTrace, traceRule } from './rule-trace.ts';
+import {
+  freedPayment,
+  lackingSteps,
+  type PaymentCheck,
+  paymentSteps,
+  tracePayment,
+} from './payment-trace.ts';
 import { ruleSteps } from './rule-steps.ts';
 import { type StackingCheck, stackingSteps, traceStacking } from './stacking-trace.ts';
 import { type Step, together } from './step.ts';
@@ -30,6 +38,8 @@ export type Explanation = {
   readonly activity: readonly ActivityCheck[];
   /** Null where it may be redeemed without limit. */
   readonly quantity: QuantityCheck | null;
+  /** Null where it is no card. */
+  readonly payment: PaymentCheck | null;
   /** One for one with the incentive's rules. */
   readonly rules: readonly RuleTrace[];
   /** Null where redeemables are looked at one by one. */
@@ -49,21 +59,25 @@ export function explain(candidate: Candidate, situation: Situation): Explanation
   const freed = withoutConditions(candidate);
   const priced = examine(freed, situation);
   const facts = factsOf(candidate, situation, priced);
+  const payment = tracePayment(candidate.payment, priced);
   const rules = incentive.rules.map((rule) => traceRule(rule, { facts, part }));
   const steps = together([
     ...activitySteps(incentive.activities, now),
     ...quantitySteps(quantity),
+    ...paymentSteps(candidate.payment),
     ...incentive.rules.flatMap((rule) => ruleSteps(rule.root, { facts, part })),
-    ...pricingSteps(priced),
+    ...pricingSteps(priced, candidate, situation),
   ]);
   return {
     applies:
       activity.every(({ passed }) => passed) &&
       quantity?.passed !== false &&
+      payment?.passed !== false &&
       rules.every(({ passed }) => passed) &&
       priced.ok,
     activity,
     quantity,
+    payment,
     rules,
     stacking: null,
     discount: priced.ok ? traceDiscount(freed, situation, priced.price, priced.targets) : null,
@@ -95,6 +109,7 @@ const UNKNOWN: Explanation = {
   applies: false,
   activity: [],
   quantity: null,
+  payment: null,
   rules: [],
   stacking: null,
   discount: null,
@@ -114,13 +129,18 @@ function quantitySteps(quantity: QuantityCheck | null): readonly Step[] {
   return [{ type: 'RAISE_QUANTITY', by: count + adds - limit, quantity: limit }];
 }
 
-function pricingSteps(priced: Examination): readonly Step[] {
+function pricingSteps(
+  priced: Examination,
+  { payment, incentive }: Candidate,
+  { order }: Situation,
+): readonly Step[] {
   if (priced.ok) return [];
   const lacking = priced.bundle?.missing ?? [];
   if (lacking.length > 0) {
     return lacking.map(({ item }) => ({ type: 'ADD_ITEM', scope: { items: [item], rule: null } }));
   }
   const { key } = priced.refusal;
+  if (payment !== undefined) return lackingSteps(key, order, incentive);
   return [key === 'missing_order_items' ? { type: 'ADD_LINES' } : { type: 'NAME_ANOTHER', key }];
 }
 
@@ -130,17 +150,26 @@ function withoutConditions(candidate: Candidate): Candidate {
   const rules = incentive.rules.map((rule): CompiledRule => {
     return { ...rule, evaluate: () => ({ ok: true }), isAboutCandidate: true };
   });
-  return { ...candidate, quantity: null, incentive: { ...incentive, activities: [], rules } };
+  const { payment } = candidate;
+  return {
+    ...candidate,
+    quantity: null,
+    incentive: { ...incentive, activities: [], rules },
+    ...(payment === undefined ? {} : { payment: freedPayment(payment) }),
+  };
 }
 
 /** With the price after it where the decision would come to ask for it. */
 function factsOf(candidate: Candidate, situation: Situation, priced: Examination): RuleFacts {
-  const { holderId, counts, incentive } = candidate;
+  const { holderId, counts, incentive, payment } = candidate;
   const { part } = situation;
-  const facts = { ...indexFacts(situation), holderId, counts };
+  const known = { ...indexFacts(situation), holderId, counts };
+  const facts = payment === undefined ? known : payingFacts(known, payment, null);
   const price = priced.ok ? priced.price : null;
   if (!incentive.needsDiscountedAmount || facts.order === null || price === null) return facts;
   const isRefusedBefore = incentive.rules.some(({ root }) => !nodePasses(root, { facts, part }));
   if (isRefusedBefore) return facts;
-  return { ...facts, order: { ...facts.order, discountedAmount: price.totalAmount } };
+  const late = { ...facts, order: { ...facts.order, discountedAmount: price.totalAmount } };
+  const paid = priced.ok ? priced.paid : undefined;
+  return payment === undefined || paid === undefined ? late : payingFacts(late, payment, paid);
 }

@@ -4,6 +4,7 @@ import type { ItemReference } from '../eligibility/parse/rule-tree.ts';
 import type { RuleName } from '../eligibility/parse/rule-names.ts';
 import type { Json } from '../json.ts';
 import type { ProblemKey } from '../problem.ts';
+import type { Payment } from '../stored-value/payment.ts';
 
 /** What a step is about: any of these items, the lines that a rule chooses, or the whole cart. */
 export type ItemScope = {
@@ -50,6 +51,15 @@ export type Step =
       readonly counter: CounterKind;
     } & Distance)
   | { readonly type: 'RAISE_QUANTITY'; readonly by: number; readonly quantity: number }
+  /** Of a card, less has to be asked for: credits in minor units, or points. */
+  | {
+      readonly type: 'CHANGE_PAYMENT';
+      readonly with: Payment['with'];
+      readonly asked: number;
+      readonly available: number;
+    }
+  /** Credits in minor units or points that a card lacks. */
+  | { readonly type: 'TOP_UP'; readonly with: Payment['with']; readonly by: number }
   | { readonly type: 'SWITCH_ON' }
   /** The expiration that lies in the past, or before the next opening; milliseconds. */
   | { readonly type: 'EXTEND'; readonly expiration: number | null }
@@ -74,6 +84,7 @@ const levels: Readonly<Record<Step['type'], number>> = {
   ADD_LINES: 0,
   FEWER_REDEEMABLES: 0,
   LEAVE_OUT: 0,
+  CHANGE_PAYMENT: 0,
   NAME_CUSTOMER: 1,
   SIGN_IN_AS_HOLDER: 1,
   MEET_CONDITION: 1,
@@ -81,6 +92,7 @@ const levels: Readonly<Record<Step['type'], number>> = {
   WAIT: 2,
   CHANGE_COUNT: 3,
   RAISE_QUANTITY: 3,
+  TOP_UP: 3,
   SWITCH_ON: 3,
   EXTEND: 3,
   NAME_ANOTHER: 4,

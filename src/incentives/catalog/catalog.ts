@@ -5,6 +5,7 @@
  */
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
 import type { RuleFacts } from '../../engine/eligibility/facts.ts';
+import type { RewardTerms } from '../../engine/stored-value/reward-terms.ts';
 import { DEFAULT_STACKING, type StackingSettings } from '../../engine/stacking/settings.ts';
 import { settingsOf } from '../../workspace/projects/stacking-rules/service.ts';
 import type { Discount } from '../discounts/schema.ts';
@@ -15,6 +16,7 @@ import { createIncentiveCompiler } from './compile-incentive.ts';
 import { createDirtyObjects } from './dirty-objects.ts';
 import { type GrantedItems, grantedItems, NO_GRANTED_ITEMS } from './granted-items.ts';
 import { createGuards, type Guards } from './guards.ts';
+import { createRewards, type Rewards } from './rewards.ts';
 import { type CatalogTier, createTiers, type Tiers } from './tiers.ts';
 import type { AssignmentRow, EntityKind, EntityRows, StackRow } from './store.ts';
 
@@ -50,6 +52,10 @@ export type Catalog = {
   readonly codeCampaigns: Pick<CodeCampaigns, 'all' | 'candidates'>;
   /** Ids of campaigns with one code for everyone. */
   readonly standaloneCampaigns: ReadonlySet<string>;
+  /** Rewards, and which campaign has them. */
+  readonly rewards: Pick<Rewards, 'reward' | 'assigned' | 'ofCampaign'>;
+  /** What a card of this campaign can be exchanged for; null where the campaign has no such reward. */
+  rewardTerms(campaignId: string, rewardId: string): RewardTerms | null;
   /** Puts a change in: a new row, or null for one that is gone. Takes effect with `settle`. */
   put<Kind extends EntityKind>(kind: Kind, id: string, row: EntityRows[Kind] | null): void;
   settle(): void;
@@ -62,6 +68,14 @@ type Notes = {
 
 const nothing = (): void => undefined;
 
+/** Before the first reading. */
+const NOTHING_READ: Pick<Catalog, 'version' | 'timezone' | 'stacking' | 'granted'> = {
+  version: 0,
+  timezone: 'UTC',
+  stacking: DEFAULT_STACKING,
+  granted: NO_GRANTED_ITEMS,
+};
+
 export function createCatalog(projectId: string): Catalog {
   const entities = emptyEntities();
   const dirty = createDirtyObjects(
@@ -72,6 +86,7 @@ export function createCatalog(projectId: string): Catalog {
   const collections = createCollections();
   const codeCampaigns = createCodeCampaigns();
   const standaloneCampaigns = new Set<string>();
+  const rewards = createRewards();
   const compiler = createIncentiveCompiler(guards.rulesOf);
 
   const takeNote: Notes = {
@@ -86,6 +101,7 @@ export function createCatalog(projectId: string): Catalog {
     campaign: dirty.touch,
     promotion_stack: nothing,
     category: nothing,
+    ...rewards.notes,
     stacking_rules: (_id, row) => (catalog.stacking = settingsOf(row?.settings ?? {})),
   };
 
@@ -102,14 +118,11 @@ export function createCatalog(projectId: string): Catalog {
   }
 
   const catalog: Catalog = {
+    ...NOTHING_READ,
     projectId,
-    version: 0,
-    timezone: 'UTC',
     entities,
     collections,
-    stacking: DEFAULT_STACKING,
     needs: counterNeeds([], [], entities),
-    granted: NO_GRANTED_ITEMS,
     tier: tiers.get,
     stack: (id) => entities.promotion_stack.get(id) ?? null,
     rulesOf: guards.rulesOf,
@@ -120,6 +133,8 @@ export function createCatalog(projectId: string): Catalog {
     allTiers: tiers.all,
     codeCampaigns,
     standaloneCampaigns,
+    rewards,
+    rewardTerms: rewards.terms,
     put(kind, id, row) {
       takeNote[kind](id, row);
       if (row === null) entities[kind].delete(id);
@@ -130,8 +145,7 @@ export function createCatalog(projectId: string): Catalog {
       if (changed === null) return;
       for (const id of changed.tiers) placeTier(id);
       for (const id of changed.campaigns) placeCampaign(id);
-      const read = readOff(guards, { tiers, codeCampaigns, entities });
-      ({ needs: catalog.needs, granted: catalog.granted } = read);
+      Object.assign(catalog, readOff(guards, { tiers, codeCampaigns, entities }));
     },
   };
   return catalog;
@@ -149,6 +163,8 @@ function emptyEntities(): Entities {
     product_collection: new Map(),
     category: new Map(),
     stacking_rules: new Map(),
+    reward: new Map(),
+    reward_assignment: new Map(),
   };
 }
 

@@ -8,6 +8,8 @@ import type { CampaignRow } from './store.ts';
 export type CatalogCampaign = {
   readonly campaign: CampaignRow;
   readonly incentive: Incentive;
+  /** What a card of it would be issued with, in minor units; null where its codes are no gift cards. */
+  readonly credits: number | null;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 };

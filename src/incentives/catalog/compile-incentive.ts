@@ -1,7 +1,9 @@
 /** Rows of tiers and campaigns → incentives that the engine decides on. */
 import type { Activity } from '../../engine/activity/activity.ts';
 import type { CompiledRule } from '../../engine/eligibility/compile.ts';
+import { paymentDiscount } from '../../engine/examination/paying.ts';
 import { compileIncentive } from '../../engine/incentive.ts';
+import type { Discount } from '../../engine/pricing/discount.ts';
 import { readDiscount } from '../discounts/service.ts';
 import { activityOf } from './activity.ts';
 import type { CatalogCampaign } from './code-campaigns.ts';
@@ -11,7 +13,7 @@ import type { CatalogTier } from './tiers.ts';
 export type IncentiveCompiler = {
   /** Null where its discount is of a type that is not there yet. */
   tier(row: TierRow, campaign: CampaignRow): CatalogTier | null;
-  /** Null where it has no unique codes, or codes that give no discount. */
+  /** Null where it has no unique codes, or codes that take nothing off an order. */
   campaign(campaign: CampaignRow): CatalogCampaign | null;
 };
 
@@ -38,13 +40,11 @@ export function createIncentiveCompiler(
       return { row, campaign, incentive, createdAt: Date.parse(row.created_at) };
     },
     campaign(campaign) {
-      const stored = campaign.voucher?.discount ?? null;
-      if (stored === null || campaign.type === 'STANDALONE') return null;
-      const discount = readDiscount(stored);
-      if (!discount.ok) return null;
+      const discount = discountOfCodes(campaign);
+      if (discount === null || campaign.type === 'STANDALONE') return null;
       const incentive = compileIncentive({
         object: 'voucher',
-        discount: discount.value,
+        discount,
         activities: [activityOfCampaign(campaign)],
         rules: rulesOf(campaign.id),
         described: {
@@ -54,9 +54,18 @@ export function createIncentiveCompiler(
           expirationDate: campaign.expiration_date,
         },
       });
-      return { campaign, incentive, createdAt: Date.parse(campaign.created_at) };
+      const credits = campaign.voucher?.gift?.amount ?? null;
+      return { campaign, incentive, credits, createdAt: Date.parse(campaign.created_at) };
     },
   };
+}
+
+/** What its codes take off, or where a gift card's payment goes; null where they do neither. */
+function discountOfCodes({ voucher }: CampaignRow): Discount | null {
+  const gift = voucher?.gift ?? null;
+  if (gift !== null) return paymentDiscount(gift.effect);
+  const discount = voucher?.discount ? readDiscount(voucher.discount) : null;
+  return discount?.ok ? discount.value : null;
 }
 
 const neverPublished = { publishedCount: 0, publicationMetadata: null };

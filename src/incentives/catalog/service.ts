@@ -5,6 +5,7 @@ import { type Catalog, createCatalog } from './catalog.ts';
 export { activityOf } from './activity.ts';
 export type { Catalog, CatalogTier } from './catalog.ts';
 export type { CatalogCampaign } from './code-campaigns.ts';
+export type { AssignedReward } from './rewards.ts';
 export { itemsOf } from './granted-items.ts';
 export type { AssignmentRow, CampaignRow, StackRow } from './store.ts';
 import { type EntityKind, findChanges, findEntities, findProjectVersion } from './store.ts';
@@ -85,6 +86,8 @@ const kinds: readonly EntityKind[] = [
   'assignment',
   'promotion_stack',
   'product_collection',
+  'reward',
+  'reward_assignment',
 ];
 
 /** Puts into the catalog what has been read. */

@@ -4,6 +4,8 @@ import type { StackingRulesInput } from '../../workspace/projects/stacking-rules
 import type { CategoryRow } from '../categories/service.ts';
 import type { GiftTemplate } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
+import type { RewardAssignmentRow } from '../rewards/assignments/service.ts';
+import type { RewardDefinition } from '../rewards/service.ts';
 import type { ValidityColumns } from '../validity/service.ts';
 import { type Sql, statement } from '../../platform/db/database.ts';
 
@@ -75,6 +77,8 @@ export type EntityRows = {
   readonly product_collection: CollectionRow;
   readonly category: CategoryRow;
   readonly stacking_rules: StackingRow;
+  readonly reward: RewardDefinition;
+  readonly reward_assignment: RewardAssignmentRow;
 };
 export type EntityKind = keyof EntityRows;
 
@@ -91,6 +95,8 @@ const sources: Readonly<Record<EntityKind, string>> = {
   product_collection: `select id, type, filter from product_collections where project_id = $1`,
   category: `select id, name, hierarchy, created_at, updated_at from categories where project_id = $1`,
   stacking_rules: `select id, settings from stacking_rules where project_id = $1`,
+  reward: `select id, name, type, parameters, attributes, metadata, created_at, updated_at from rewards where project_id = $1`,
+  reward_assignment: `select id, reward_id, campaign_id, points, auto_redeem, created_at, updated_at from reward_assignments where project_id = $1`,
 };
 
 function bothOf<Kind extends EntityKind>(kind: Kind) {
@@ -109,6 +115,8 @@ const statements: { readonly [Kind in EntityKind]: ReturnType<typeof bothOf<Kind
   product_collection: bothOf('product_collection'),
   category: bothOf('category'),
   stacking_rules: bothOf('stacking_rules'),
+  reward: bothOf('reward'),
+  reward_assignment: bothOf('reward_assignment'),
 };
 
 /** All entities of a kind, or those of `ids` that still exist. */

@@ -7,7 +7,13 @@ import type { ConditionTrace, RuleTrace } from '../../engine/explain/rule-trace.
 import type { StackingCheck } from '../../engine/explain/stacking-trace.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { Facts } from '../facts/service.ts';
-import { isoAt, MAX_VALUES_TOLD, presentStep, presentValues } from './steps/present.ts';
+import {
+  isoAt,
+  MAX_VALUES_TOLD,
+  presentStep,
+  presentUnit,
+  presentValues,
+} from './steps/present.ts';
 import { ruleIdsOf } from './rule-ids.ts';
 import type {
   ActivityCheck,
@@ -30,7 +36,7 @@ export type Explained = {
 
 export function presentExplanation(explained: Explained): Explanation {
   const { facts, explanation, candidate, idAt } = explained;
-  const { applies, activity, quantity, rules, stacking, discount, steps } = explanation;
+  const { applies, activity, quantity, payment, rules, stacking, discount, steps } = explanation;
   const ruleIds = candidate === null ? [] : ruleIdsOf(facts, candidate);
   const telling = {
     currency: facts.project.currency,
@@ -45,6 +51,7 @@ export function presentExplanation(explained: Explained): Explanation {
     applies,
     activity: activity.map(presentActivity),
     ...(quantity === null ? {} : { quantity }),
+    ...(payment === null ? {} : { payment: { ...payment, with: presentUnit(payment.with) } }),
     rules: rules.map((rule, at) => presentRule(rule, ruleIds[at])),
     ...(stacking === null ? {} : { stacking: stacking.map((one) => presentStacking(one, idAt)) }),
     ...(discount === null ? {} : { discount: presentDiscountTrace(discount) }),

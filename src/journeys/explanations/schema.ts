@@ -1,7 +1,7 @@
 /** Explanations on the wire: why a redeemable applies or not, and what would make it apply. */
 import Type, { type Static } from 'typebox';
 import { DateTime, Nullable } from '../../platform/http/shapes.ts';
-import { Step } from './steps/schema.ts';
+import { PaidWith, Step } from './steps/schema.ts';
 
 /** What a request asks for, in its `options`. */
 export const ExplainOption = Type.Optional(
@@ -156,6 +156,16 @@ const ExplainedDiscount = Type.Object({
 });
 export type ExplainedDiscount = Static<typeof ExplainedDiscount>;
 
+/** What a card has, what is asked of it, and what it pays. */
+const ExplainedPayment = Type.Object({
+  with: PaidWith,
+  available: Type.Integer({ description: 'Without what has expired and what others have locked' }),
+  asked: Nullable(Type.Integer({ description: 'Null: as much as there is to pay' })),
+  passed: Type.Boolean({ description: 'Whether the card can give that' }),
+  spent: Nullable(Type.Integer({ description: 'What leaves the card' })),
+  amount: Nullable(Type.Integer({ description: 'What it pays, in minor units' })),
+});
+
 const SmallestChange = Type.Object(
   {
     sentence: Type.String({ description: 'All steps, for people' }),
@@ -170,6 +180,7 @@ export const Explanation = Type.Object(
     applies: Type.Boolean(),
     activity: Type.Array(ActivityCheck),
     quantity: Type.Optional(Count),
+    payment: Type.Optional(ExplainedPayment),
     rules: Type.Array(Rule),
     stacking: Type.Optional(Type.Array(Stacking)),
     discount: Type.Optional(ExplainedDiscount),

@@ -43,8 +43,7 @@ function valueOf(
   if (counts === undefined) return 0;
   if (measure === 'orders_amount') return counts.orders_amount;
   if (measure === 'discount_amount') return counts.discount_amount;
-  // Gift credits have their own ledger; discounts redeem none.
-  if (measure === 'gift_amount') return 0;
+  if (measure === 'gift_amount') return counts.gift_amount;
   if (window === 'day') return counts.day_redemptions;
   if (window === 'week') return counts.week_redemptions;
   if (window === 'month') return counts.month_redemptions;

@@ -51,7 +51,7 @@ const parts: readonly Part[] = [
     isNeeded: hasVouchers,
     with: ($, query) =>
       isCounted(query) ? `found as materialized (${foundVouchers($, query)})` : '',
-    select: ($, query) => `(select json_agg(f) from (select f.*, ${lockedNow($)},
+    select: ($, query) => `(select json_agg(f) from (select f.*, ${lockedNow($)}, ${valueHeld($)},
         ${granted($, query)} as granted, ${publicationMetadata($, query)} as publication_metadata
         ${hasOffers(query) ? `, ${assignments($)} as assignments` : ''}
       from ${isCounted(query) ? 'found f' : `(${foundVouchers($, query)}) f`}) f) as vouchers`,
@@ -108,7 +108,7 @@ const parts: readonly Part[] = [
     name: 'own_locks',
     isNeeded: (query) => query.sessionKey !== null,
     select: ($) => `(select json_agg(l) from (
-      select voucher_id, quantity from session_locks
+      select voucher_id, quantity, coalesce(credits, points, 0) as value from session_locks
       where project_id = ${$('project')} and session_key = ${$('sessionKey')}
         and expires_at > ${$('now')}::timestamptz) l) as own_locks`,
   },
@@ -132,7 +132,8 @@ const parts: readonly Part[] = [
         coalesce(sum(day_redemptions) filter (where day = ${$('dayDate')}::date), 0) as day_redemptions,
         coalesce(sum(week_redemptions) filter (where week = ${$('weekDate')}::date), 0) as week_redemptions,
         coalesce(sum(month_redemptions) filter (where month = ${$('monthDate')}::date), 0) as month_redemptions,
-        sum(orders_amount) as orders_amount, sum(discount_amount) as discount_amount
+        sum(orders_amount) as orders_amount, sum(discount_amount) as discount_amount,
+        sum(gift_amount) as gift_amount
       from redemption_totals where project_id = ${$('project')}
         and (subject_id = any(${$('subjects')})
         ${hasVouchers(query) ? 'or subject_id in (select campaign_id from found)' : ''})
@@ -206,6 +207,14 @@ function lockedNow($: Place): string {
     else locked_now(${$('project')}, f.id, f.locked_quantity, ${$('now')}::timestamptz) end as locked_now`;
 }
 
+/** What of a card's balance cannot be spent; other vouchers, and what nobody locked, ask for nothing. */
+function valueHeld($: Place): string {
+  const now = `${$('now')}::timestamptz`;
+  return `case when f.balance > 0 then ledger_due(${$('project')}, f.id, ${now}) else 0 end as due,
+    case when f.locked_value = 0 then 0
+    else value_locked(${$('project')}, f.id, f.locked_value, null, ${now}) end as value_locked`;
+}
+
 /** Null unless its discount, or where some campaign gives units its campaign's, gives units. */
 function granted($: Place, query: FactsQuery): string {
   const mayGive = query.wantsCampaignUnits
@@ -260,7 +269,7 @@ function sums($: Place): string {
     count(*) filter (where created_at >= ${$('week')}::timestamptz) as week_redemptions,
     count(*) filter (where created_at >= ${$('month')}::timestamptz) as month_redemptions,
     coalesce(sum(amount), 0) as orders_amount,
-    coalesce(sum(discount_amount), 0) as discount_amount`;
+    coalesce(sum(discount_amount), 0) as discount_amount, 0 as gift_amount`;
 }
 
 /** Standing redemptions of some, by what they redeemed: of the vouchers found and the subjects. */

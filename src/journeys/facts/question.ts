@@ -1,4 +1,5 @@
 /** What the one question to the database asks, and the row it is answered with. */
+import type { CardValue } from '../../incentives/ledger/service.ts';
 import type { VoucherRow } from '../../incentives/vouchers/service.ts';
 import type { AssignmentRow } from '../../incentives/catalog/service.ts';
 import type { CustomerRow } from '../../records/customers/service.ts';
@@ -10,6 +11,9 @@ import type { GrantedRows } from './granted-items.ts';
 export type VoucherFacts = VoucherRow & {
   /** How many redemptions all sessions together have locked at this moment. */
   readonly locked_now: number;
+  /** Of a card: what has expired of its balance, and what all sessions together have locked of it. */
+  readonly due: number;
+  readonly value_locked: number;
   /** The assignments themselves; only where vouchers on offer were asked for. */
   readonly assignments: readonly AssignmentRow[] | null;
   /** Of its latest publication; null without one, or where no formula asks. */
@@ -50,6 +54,8 @@ export type Counts = {
   readonly month_redemptions: number;
   readonly orders_amount: number;
   readonly discount_amount: number;
+  /** Gift credits; of campaigns alone. */
+  readonly gift_amount: number;
 };
 
 /** An order that is redeemed upon again. */
@@ -78,7 +84,12 @@ export type ProductChanges = {
 };
 
 /** What the session of the request has locked and not lost yet. */
-export type OwnLock = { readonly voucher_id: string; readonly quantity: number };
+export type OwnLock = {
+  readonly voucher_id: string;
+  readonly quantity: number;
+  /** Of a card's value: credits in minor units, or points. */
+  readonly value: number;
+};
 
 export type FactsRow = {
   readonly version: number | null;
@@ -99,6 +110,9 @@ export type FactsRow = {
   readonly own_locks: readonly OwnLock[] | null;
 };
 
+/** A card as the write left it. */
+export type CardCounter = CardValue & { readonly redeemed: number };
+
 /** The first answer to this Idempotency-Key. */
 export type KeptAnswer = {
   /** Lower-case hexadecimal. */
@@ -106,8 +120,8 @@ export type KeptAnswer = {
   readonly status: number;
   /** As text: JSON, as it was first written. */
   readonly body: string;
-  /** How often each voucher had been redeemed then, by its id; null for refusals. */
-  readonly counters: Readonly<Record<string, number>> | null;
+  /** How often each voucher had been redeemed then, by its id, and what cards held; null for refusals. */
+  readonly counters: Readonly<Record<string, number | CardCounter>> | null;
 };
 
 export type FactsQuery = {

@@ -6,10 +6,13 @@ import { compileIncentive, type Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
 import type { Order } from '../../engine/order/order.ts';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
+import type { Discount } from '../../engine/pricing/discount.ts';
 import type { EarlierDiscounts } from '../../engine/pricing/priced-order.ts';
 import type { ItemLookup } from '../../engine/pricing/units/unit-discount.ts';
+import type { Payment } from '../../engine/stored-value/payment.ts';
 import {
   activityOf,
+  type CampaignRow,
   type Catalog,
   type CatalogCampaign,
   type Catalogs,
@@ -32,6 +35,7 @@ import {
 import { type CountsReader, countsReader } from './counts.ts';
 import { grantedKeys, itemLookup } from './granted-items.ts';
 import { lockedByOthers } from './locks.ts';
+import { discountOfCard, freshGift, paymentOf, type Wish } from './payments.ts';
 import {
   type ProductKeys,
   type Recalled,
@@ -44,8 +48,9 @@ import type { FactsQuery, FactsRow, VoucherFacts } from './question.ts';
 import { findFacts } from './store.ts';
 import { type Windows, windowsAt } from './windows.ts';
 
-export type { EarlierOrder, KeptAnswer, VoucherFacts } from './question.ts';
+export type { CardCounter, EarlierOrder, KeptAnswer, VoucherFacts } from './question.ts';
 export { voucherWithCampaign } from './voucher-with-campaign.ts';
+export type { Wish } from './payments.ts';
 export { windowsAt } from './windows.ts';
 
 /** What a request is about, as far as the database has to be asked for it. */
@@ -267,31 +272,38 @@ function earlierDiscounts(
 }
 
 /** The voucher as a candidate, or the refusal its code meets. */
-export function requestedVoucher(facts: Facts, codeOrId: string): Requested {
+export function requestedVoucher(facts: Facts, codeOrId: string, wish: Wish): Requested {
   const voucher = facts.voucher(codeOrId);
-  return voucher === null ? notFound('voucher', codeOrId) : foundVoucher(facts, voucher);
+  return voucher === null ? notFound('voucher', codeOrId) : foundVoucher(facts, voucher, wish);
 }
 
-/** The same for a voucher at hand. */
-export function foundVoucher(facts: Facts, voucher: VoucherFacts): Requested {
+/** The same for a voucher at hand. Without a wish it is offered: nobody has named it. */
+export function foundVoucher(
+  facts: Facts,
+  voucher: VoucherFacts,
+  wish: Wish | null = null,
+): Requested {
   const { catalog } = facts;
   const campaign =
     voucher.campaign_id === null
       ? null
       : (catalog.entities.campaign.get(voucher.campaign_id) ?? null);
-  const stored = voucher.discount ?? campaign?.voucher?.discount ?? null;
-  const discount = stored === null ? null : readDiscount(stored);
-  if (discount === null || !discount.ok)
-    return refuse('invalid_voucher', 'The voucher has no discount');
+  const payment = paymentOf({ facts, voucher, campaign }, wish);
+  if (!payment.ok) return payment;
+  const discount = discountOfCard({ voucher, campaign }) ?? ownDiscount(voucher, campaign);
+  if (discount === null) return refuse('invalid_voucher', 'The voucher has no discount');
   // The voucher's own limits stand before its campaign's; a campaign switched off stops them all.
   const validity = campaign === null ? voucher : effectiveValidity(voucher, campaign);
   const active = voucher.active && (campaign?.active ?? true);
   const activities = [activityOf({ ...validity, active }, voucher.created_at)];
   const incentive = compileIncentive({
     object: 'voucher',
-    discount: discount.value,
+    discount,
     activities,
-    rules: catalog.rulesOf(campaign?.id ?? voucher.id, voucher.rule_ids ?? []),
+    rules: [
+      ...catalog.rulesOf(campaign?.id ?? voucher.id, voucher.rule_ids ?? []),
+      ...rulesOfReward(catalog, payment.value),
+    ],
     described: {
       metadata: voucher.metadata ?? campaign?.voucher_metadata ?? {},
       startDate: validity.start_date,
@@ -300,7 +312,21 @@ export function foundVoucher(facts: Facts, voucher: VoucherFacts): Requested {
       publicationMetadata: voucher.publication_metadata,
     },
   });
-  return { ok: true, candidate: { ...voucherCandidate(facts, voucher), incentive } };
+  const candidate = { ...voucherCandidate(facts, voucher), incentive };
+  if (payment.value === null) return { ok: true, candidate };
+  return { ok: true, candidate: { ...candidate, payment: payment.value } };
+}
+
+/** What limits the redemption of a reward: rules of its assignment to the campaign. */
+function rulesOfReward(catalog: Catalog, payment: Payment | null) {
+  const reward = payment?.with === 'points' ? payment.reward : null;
+  return reward === null ? [] : catalog.rulesOf(reward.assignmentId);
+}
+
+function ownDiscount(voucher: VoucherFacts, campaign: CampaignRow | null): Discount | null {
+  const stored = voucher.discount ?? campaign?.voucher?.discount ?? null;
+  const read = stored === null ? null : readDiscount(stored);
+  return read?.ok ? read.value : null;
 }
 
 function voucherCandidate(facts: Facts, voucher: VoucherFacts): Omit<Candidate, 'incentive'> {
@@ -340,9 +366,10 @@ export function tierCandidate(facts: Facts, { row, campaign, incentive }: Catalo
 /** A code that the campaign would give away. */
 export function campaignCandidate(
   facts: Facts,
-  { campaign, incentive }: CatalogCampaign,
+  { campaign, incentive, credits }: CatalogCampaign,
 ): Candidate {
   return {
+    ...(credits === null ? {} : { payment: freshGift(credits) }),
     id: campaign.id,
     incentive,
     quantity: null,

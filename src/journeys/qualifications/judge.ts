@@ -13,6 +13,7 @@ import { type Money, subtract, ZERO } from '../../engine/money/money.ts';
 import type { ComputedNumber } from '../../engine/pricing/compute-discount.ts';
 import { hasEffect } from '../../engine/pricing/effect.ts';
 import type { PricedOrder } from '../../engine/pricing/priced-order.ts';
+import type { Paid } from '../../engine/stored-value/payment.ts';
 import type { StackRow } from '../../incentives/catalog/service.ts';
 import type { Facts } from '../facts/service.ts';
 import { candidateOf, type Offer } from './offers.ts';
@@ -29,6 +30,8 @@ export type Step = {
   readonly computed: ComputedNumber;
   /** What is there of bundles that a rule asks for; absent where none does. */
   readonly bundle?: FoundBundles;
+  /** What a card would pay; absent: it is no card. */
+  readonly paid?: Paid;
   /** What it was examined upon, to explain it. */
   readonly situation: Situation;
 };

@@ -67,6 +67,7 @@ function presentStep(qualified: Qualified, offer: Offer, step: Step | undefined)
     result: {
       ...(discount === null ? {} : { discount: presentDiscount(discount, step.computed) }),
       ...presentBundle(step.bundle, qualified.facts.order?.lines ?? []),
+      ...presentCard(qualified, offer, step),
     },
     ...presentOrder(qualified, step.price),
     applicable_to: presentTargets(step.targets?.included ?? [], true),
@@ -74,6 +75,22 @@ function presentStep(qualified: Qualified, offer: Offer, step: Step | undefined)
     ...presentExpanded(qualified, offer),
     ...presentStepExplained(qualified, step),
   };
+}
+
+/** What a card holds, and of gift credits how many would pay. */
+function presentCard(
+  { showsLocks }: Qualified,
+  offer: Offer,
+  { candidate: { payment }, paid }: Step,
+): Pick<QualifiedTier['result'], 'gift' | 'loyalty_card'> {
+  if (payment === undefined) return {};
+  const { available: balance } = payment;
+  const voucher = offer.object === 'voucher' ? offer.voucher : null;
+  if (payment.with === 'points') {
+    return { loyalty_card: { points: voucher?.added ?? balance, balance } };
+  }
+  const locked = showsLocks ? { locked_credits: voucher?.value_locked ?? 0 } : {};
+  return { gift: { balance, credits: paid?.spent ?? 0, ...locked } };
 }
 
 function presentIdentity({ id, object, createdAt }: Offer) {

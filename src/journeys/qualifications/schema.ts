@@ -138,6 +138,21 @@ const qualified = {
   result: Type.Object({
     discount: Type.Optional(Discount),
     bundle: Type.Optional(Bundle),
+    gift: Type.Optional(
+      Type.Object({
+        balance: Type.Integer({ description: 'Credits that are there, in minor units' }),
+        credits: Type.Integer({ description: 'Credits that would pay, in minor units' }),
+        locked_credits: Type.Optional(
+          Type.Integer({ description: 'Credits that sessions hold, where `session` asks for it' }),
+        ),
+      }),
+    ),
+    loyalty_card: Type.Optional(
+      Type.Object({
+        points: Type.Integer({ description: 'Points put in over its life' }),
+        balance: Type.Integer({ description: 'Points that are there' }),
+      }),
+    ),
   }),
   order: Type.Optional(OrderCalculated),
   applicable_to: ApplicableToList,

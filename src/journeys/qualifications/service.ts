@@ -29,6 +29,8 @@ export type Qualified = {
   readonly next: Cursor | null;
   readonly expand: ReadonlySet<Expansion>;
   readonly explain: boolean;
+  /** Whether cards tell what sessions hold of them. */
+  readonly showsLocks: boolean;
   /** Null where nobody asks why what is not shown does not apply. */
   readonly unqualified: UnqualifiedOffers | null;
   readonly stacking: StackingSettings;
@@ -95,6 +97,7 @@ export async function qualify(
     next: page.next,
     expand: new Set(options.expand ?? []),
     explain,
+    showsLocks: input.session?.type === 'LOCK',
     unqualified:
       explain && after === null
         ? unqualifiedOf(everyOffer(facts, plan).filter(isWanted ?? (() => true)), facts, situation)

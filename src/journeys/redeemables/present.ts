@@ -131,8 +131,23 @@ function presentApplied(
     result: {
       ...(discount === null ? {} : { discount: presentDiscount(discount, fate.computed) }),
       ...presentBundle(fate.bundle, facts.order?.lines ?? []),
+      ...presentPaid(fate),
     },
   };
+}
+
+/** What a card would pay with; nothing of other redeemables. */
+export function presentPaid({
+  candidate: { payment },
+  paid,
+}: Pick<Extract<Fate, { status: 'APPLICABLE' }>, 'candidate' | 'paid'>): Pick<
+  RedeemableApplicable['result'],
+  'gift' | 'loyalty_card'
+> {
+  if (payment === undefined || paid === undefined) return {};
+  return payment.with === 'credits'
+    ? { gift: { balance: payment.available, credits: paid.spent } }
+    : { loyalty_card: { points: paid.spent } };
 }
 
 function presentRefused(

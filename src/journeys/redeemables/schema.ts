@@ -8,10 +8,50 @@ import { CustomerInput } from '../../records/customers/schema.ts';
 import { ExplainOption, Explanation } from '../explanations/schema.ts';
 import { OrderCalculated, OrderInput } from '../../records/orders/schema.ts';
 
+const Value = { minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+
+/** What is wished of a card beside its code. */
+export const wishes = {
+  gift: Type.Optional(
+    Nullable(
+      Type.Object({
+        credits: Type.Optional(
+          Nullable(
+            Type.Integer({
+              ...Value,
+              description: 'Of a gift card, in minor units; as many as there are to pay if absent',
+            }),
+          ),
+        ),
+      }),
+    ),
+  ),
+  reward: Type.Optional(
+    Nullable(
+      Type.Object({
+        id: Type.Optional(
+          Nullable(
+            Type.String({ maxLength: 1_000, description: 'What a loyalty card is redeemed for' }),
+          ),
+        ),
+        points: Type.Optional(
+          Nullable(
+            Type.Integer({
+              ...Value,
+              description: 'Where points pay; as many as there are to pay if absent',
+            }),
+          ),
+        ),
+      }),
+    ),
+  ),
+};
+
 /** A voucher by code or id, a promotion tier or stack by id. */
 export const RedeemableInput = Type.Object({
   object: Type.Enum(['voucher', 'promotion_tier', 'promotion_stack']),
   id: Type.String({ minLength: 1, maxLength: 1_000 }),
+  ...wishes,
 });
 export type RedeemableInput = Static<typeof RedeemableInput>;
 
@@ -143,6 +183,19 @@ export const Bundle = Type.Object({
 });
 export type Bundle = Static<typeof Bundle>;
 
+/** What a card would pay with. */
+const paying = {
+  gift: Type.Optional(
+    Type.Object({
+      balance: Type.Integer({ description: 'Credits that are there, in minor units' }),
+      credits: Type.Integer({ description: 'Credits that pay, in minor units' }),
+    }),
+  ),
+  loyalty_card: Type.Optional(
+    Type.Object({ points: Type.Integer({ description: 'Points that are redeemed' }) }),
+  ),
+};
+
 export const RedeemableApplicable = Type.Object({
   status: Type.Literal('APPLICABLE'),
   ...described,
@@ -152,6 +205,7 @@ export const RedeemableApplicable = Type.Object({
   result: Type.Object({
     discount: Type.Optional(Discount),
     bundle: Type.Optional(Bundle),
+    ...paying,
   }),
   explanation: Type.Optional(Explanation),
 });

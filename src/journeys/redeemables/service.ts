@@ -15,6 +15,7 @@ import {
   gatherFacts,
   requestedTier,
   requestedVoucher,
+  type Wish,
 } from '../facts/service.ts';
 import { categoryIdsOf, ranksOf } from './categories.ts';
 import { uponEarlierOrder } from './earlier-order.ts';
@@ -35,6 +36,12 @@ export type RedeemablesRequest = {
   /** Of a validation session: its own locks do not count against the request. */
   readonly session?: { readonly key?: string | null } | null;
 };
+
+/** What a redeemable says of a card beside its code; nothing where nothing is wished. */
+export function wishOf({ gift, reward }: Partially<Wish>): Wish {
+  return { ...(gift ? { gift } : {}), ...(reward ? { reward } : {}) };
+}
+type Partially<Whole> = { readonly [Name in keyof Whole]: Whole[Name] | undefined };
 
 /** One redeemable of the request, a stack taken apart into its tiers. */
 export type Item = {
@@ -176,11 +183,14 @@ export function campaignIdOf(facts: Facts, { id, incentive }: Candidate): string
 
 type AskedItem = { readonly item: Item; readonly requested: Requested };
 
-function requestedItems(facts: Facts, { object, id }: RedeemableInput): readonly AskedItem[] {
+function requestedItems(
+  facts: Facts,
+  { object, id, ...wish }: RedeemableInput,
+): readonly AskedItem[] {
   const item: Item = { object, id };
   switch (object) {
     case 'voucher':
-      return [{ item, requested: requestedVoucher(facts, id) }];
+      return [{ item, requested: requestedVoucher(facts, id, wish) }];
     case 'promotion_tier':
       return [{ item, requested: requestedTier(facts, id) }];
     case 'promotion_stack': {

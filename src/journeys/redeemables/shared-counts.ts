@@ -10,6 +10,7 @@ import {
   type UnitCounter,
   type UsedUnits,
 } from '../../engine/eligibility/unit-budgets.ts';
+import type { Paid } from '../../engine/stored-value/payment.ts';
 
 /** What one that applies adds to the counters of its campaign. */
 export type Addition = {
@@ -18,6 +19,8 @@ export type Addition = {
   readonly discountAmount: number;
   /** What it takes of limits that count discounted units. */
   readonly units: readonly UsedUnits[];
+  /** What a card has paid; absent: it is no card. */
+  readonly paid?: Paid;
 };
 
 type CampaignOf = (candidate: Candidate) => string | null;
@@ -36,6 +39,7 @@ export function togetherIn(question: Question, campaignOf: CampaignOf): Question
       campaignId: campaignOf(one.candidate),
       discountAmount: one.discountAmount,
       units: one.units,
+      ...(one.paid === undefined ? {} : { paid: one.paid }),
     }));
     return countingThose(candidate, { campaignId: campaignOf(candidate), before, ordersAmount });
   };
@@ -60,10 +64,14 @@ export function addedBefore(
       // A campaign's total holds an order once; a customer's sum once for each redemption.
       return counter.per === 'customer' ? same.length * ordersAmount : 0;
     case 'gift_amount':
-      return 0;
+      return same.reduce((sum, one) => sum + creditsOf(one?.paid), 0);
     default:
       return counter.measure satisfies never;
   }
+}
+
+function creditsOf(paid: Paid | undefined): number {
+  return paid?.with === 'credits' ? paid.spent : 0;
 }
 
 /** Whether two of the same campaign meet, and a rule counts it. */

@@ -3,6 +3,7 @@ import type { Counter } from '../../engine/eligibility/counter.ts';
 import type { UsedUnits } from '../../engine/eligibility/unit-budgets.ts';
 import type { Candidate } from '../../engine/incentive.ts';
 import type { JsonObject } from '../../engine/json.ts';
+import type { Paid } from '../../engine/stored-value/payment.ts';
 import type { Context } from '../../platform/context.ts';
 import { isoOf } from '../../platform/iso.ts';
 import { customerAttributes } from '../../records/customers/service.ts';
@@ -12,7 +13,16 @@ import type { Facts } from '../facts/service.ts';
 import { presentTotal } from '../redeemables/present.ts';
 import { addedBefore, type Decided } from '../redeemables/service.ts';
 import { itemUnitsOf } from './item-units.ts';
-import type { Guard, OrderAsk, RedeemAsk, RedemptionRow, TotalAsk } from './store.ts';
+import { giftAmount, spendAsk } from './spending.ts';
+import type {
+  Guard,
+  OrderAsk,
+  RedeemAsk,
+  RedemptionRow,
+  Spent,
+  TotalAsk,
+  VoucherAsk,
+} from './store.ts';
 
 /** Totals of a campaign or tier are spread over so many rows; see `redemption_totals`. */
 const SLOTS = 32;
@@ -26,6 +36,10 @@ export type Applied = {
   readonly discountAmount: number;
   /** What it takes of limits that count discounted units. */
   readonly units: readonly UsedUnits[];
+  /** What leaves the card; null where it is none. */
+  readonly spent: Spent | null;
+  /** What a card has paid; absent: it is no card. */
+  readonly paid?: Paid;
   /** Of the redeemable's own order in the answer; null without an order. */
   readonly order: OrderCalculated | null;
 };
@@ -58,7 +72,7 @@ export function redeemAsk(context: Context, plan: Plan): RedeemAsk {
     customer: request.customer ? customerAttributes(request.customer) : null,
     customer_id: customerId,
     locks_customer: guards.some((guard) => guard.per === 'customer'),
-    vouchers: vouchersOf(plan),
+    vouchers: vouchersOf(context, plan),
     guards,
     totals: totalsOf(plan, new Set(lockedSubjects)),
     item_units: unitsOf(plan, applied),
@@ -73,14 +87,21 @@ function sessionKeyOf({ session }: Decided['request']): { readonly session_key?:
   return session?.key ? { session_key: session.key } : {};
 }
 
-function vouchersOf({ applied, decided }: Plan): RedeemAsk['vouchers'] {
+function vouchersOf(context: Context, plan: Plan): readonly VoucherAsk[] {
+  const { applied, decided, orderId } = plan;
+  const { source_id: sourceId } = orderIdentity(plan);
+  const order = orderId === null ? null : { id: orderId, sourceId };
   return applied
     .filter(({ candidate }) => candidate.incentive.object === 'voucher')
-    .map(({ candidate }) => ({
-      id: candidate.id,
-      version: decided.facts.voucher(candidate.id)?.version ?? 0,
-      ...redeemedSoFar(candidate),
-    }))
+    .map(({ id: redemptionId, candidate, spent }) => {
+      const spend = spendAsk(context, spent, { redemptionId, order });
+      return {
+        id: candidate.id,
+        version: decided.facts.voucher(candidate.id)?.version ?? 0,
+        ...redeemedSoFar(candidate),
+        ...(spend === undefined ? {} : { spend }),
+      };
+    })
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -136,7 +157,7 @@ function partOf(facts: Facts, applied: Applied, { measure }: Counter): number {
     case 'discount_amount':
       return applied.discountAmount;
     case 'gift_amount':
-      return 0;
+      return giftAmount(applied.spent);
     default:
       return measure satisfies never;
   }
@@ -171,10 +192,11 @@ function unitsOf({ customerId }: Plan, applied: readonly Applied[]) {
 function totalsOf(plan: Plan, locked: ReadonlySet<string>): TotalAsk[] {
   const { applied, decided } = plan;
   const totals = new Map<string, TotalAsk>();
-  const [voucher] = vouchersOf(plan);
-  const slot = slotOf(voucher?.id ?? applied[0]?.id ?? '');
+  const vouchers = applied.filter(({ candidate }) => candidate.incentive.object === 'voucher');
+  const [voucher] = vouchers.map(({ candidate }) => candidate.id).sort();
+  const slot = slotOf(voucher ?? applied[0]?.id ?? '');
   const ordersAmount = decided.facts.order?.amount ?? 0;
-  for (const { candidate, campaignId, discountAmount } of applied) {
+  for (const { candidate, campaignId, discountAmount, spent } of applied) {
     const tier = candidate.incentive.object === 'promotion_tier' ? candidate.id : null;
     for (const subject of [campaignId, tier]) {
       if (subject === null) continue;
@@ -185,10 +207,15 @@ function totalsOf(plan: Plan, locked: ReadonlySet<string>): TotalAsk[] {
         redemptions: (before?.redemptions ?? 0) + 1,
         orders_amount: ordersAmount,
         discount_amount: (before?.discount_amount ?? 0) + discountAmount,
+        ...giftTotal((before?.gift_amount ?? 0) + giftAmount(spent)),
       });
     }
   }
   return [...totals.values()].sort((a, b) => (a.subject_id < b.subject_id ? -1 : 1));
+}
+
+function giftTotal(amount: number): Pick<TotalAsk, 'gift_amount'> {
+  return amount === 0 ? {} : { gift_amount: amount };
 }
 
 /**
@@ -268,6 +295,7 @@ function rowsOf(context: Context, plan: Plan): RedemptionRow[] {
       ...nameOf(facts, one),
       ...sessionKeyOf(request),
       ...(one.units.length === 0 ? {} : { item_units: unitsOf(plan, [one]) }),
+      ...(one.spent === null ? {} : { spent: one.spent }),
     },
   }));
   if (parentId === null) return rows;

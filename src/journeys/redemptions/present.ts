@@ -7,7 +7,7 @@ import {
 } from '../../incentives/vouchers/service.ts';
 import { presentValidity } from '../../incentives/validity/present.ts';
 import type { Redemption, RedeemedTier, Rollback, SimpleCustomer } from './schema.ts';
-import type { StoredRedemption } from './store.ts';
+import type { Spent, StoredRedemption } from './store.ts';
 
 /** What redemptions show of the things they redeemed, as those are now. */
 export type Redeemed = {
@@ -34,6 +34,7 @@ export function presentStored(row: StoredRedemption, redeemed: Redeemed): Redemp
       ? {}
       : { session: { key: row.snapshot.session_key } }),
     ...presentRedeemed(row, redeemed),
+    ...presentSpent(row.snapshot.spent, row.object === 'redemption' ? 1 : -1),
   };
   if (row.object === 'redemption_rollback') {
     return {
@@ -50,6 +51,21 @@ export function presentStored(row: StoredRedemption, redeemed: Redeemed): Redemp
     redemption: row.parent_id,
     status: row.status,
     ...presentRelated(row),
+  };
+}
+
+/** What left a card, or with a sign of -1 came back; nothing of other redeemables. */
+export function presentSpent(
+  spent: Spent | null | undefined,
+  sign: 1 | -1,
+): Pick<Redemption, 'amount' | 'gift' | 'loyalty_card' | 'reward'> {
+  if (!spent) return {};
+  // Zero has no sign on the wire.
+  const amount = spent.amount === 0 ? 0 : sign * spent.amount;
+  return {
+    amount,
+    ...(spent.with === 'credits' ? { gift: { amount } } : { loyalty_card: { points: amount } }),
+    ...(spent.reward === undefined ? {} : { reward: spent.reward }),
   };
 }
 

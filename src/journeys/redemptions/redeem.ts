@@ -14,6 +14,7 @@ import { campaignIdOf, type Decided, decideOn } from '../redeemables/service.ts'
 import { type Applied, type Plan, redeemAsk } from './ask.ts';
 import type { RedeemQueue } from './queue.ts';
 import { presentResult, withCounters } from './result.ts';
+import { spentBy } from './spending.ts';
 import type { RedemptionInput, RedemptionResult } from './schema.ts';
 import { type FailedRow, findKeptAnswer, keepRefusal } from './store.ts';
 
@@ -32,6 +33,12 @@ export const redemptionFailures: readonly ProblemKey[] = [
   'no_effect',
   'redeemables_limit_exceeded',
   'quantity_exceeded',
+  'gift_amount_exceeded',
+  'invalid_gift',
+  'loyalty_card_points_exceeded',
+  'missing_amount',
+  'missing_order_items_amount',
+  'missing_reward',
   'voucher_disabled',
   'voucher_expired',
   'voucher_not_active',
@@ -159,10 +166,11 @@ function planOf(context: Context, decided: Decided): Plan {
 function appliedOf(
   context: Context,
   { facts }: Decided,
-  { candidate, price, units }: Extract<Fate, { status: 'APPLICABLE' }>,
+  { candidate, price, units, paid }: Extract<Fate, { status: 'APPLICABLE' }>,
   place: number,
 ): Applied {
   const people = { customerId: facts.row.customer?.id ?? null, referrerId: null };
+  const paying = paid === undefined ? {} : { paid };
   return {
     // One millisecond apart from none, yet in the order of application: the place is part of the time.
     id: newId('r', context.now.epochMilliseconds + place),
@@ -170,6 +178,8 @@ function appliedOf(
     campaignId: campaignIdOf(facts, candidate),
     discountAmount: price?.totalAppliedDiscountAmount ?? 0,
     units,
+    spent: spentBy(context, facts, { candidate, ...paying }),
+    ...paying,
     order:
       facts.order === null || price === null
         ? null

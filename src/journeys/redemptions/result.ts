@@ -2,11 +2,13 @@
 import type { Context } from '../../platform/context.ts';
 import { presentListedVoucher } from '../../incentives/vouchers/service.ts';
 import type { OrderCalculated } from '../../records/orders/schema.ts';
-import { voucherWithCampaign } from '../facts/service.ts';
+import { type CardCounter, voucherWithCampaign } from '../facts/service.ts';
 import { categoriesOf, presentSorted, presentTotal } from '../redeemables/present.ts';
+import { presentGiftCard, presentLoyaltyCard } from '../../incentives/cards/present.ts';
 import { type Applied, orderEntries, orderIdentity, type Plan } from './ask.ts';
-import { presentCustomer, presentRedeemedTier } from './present.ts';
-import type { Redemption, RedemptionResult, SimpleCustomer } from './schema.ts';
+import { presentCustomer, presentRedeemedTier, presentSpent } from './present.ts';
+import type { RedeemedVoucher, Redemption, RedemptionResult, SimpleCustomer } from './schema.ts';
+import type { Counters } from './store.ts';
 
 export function presentResult(context: Context, plan: Plan): RedemptionResult {
   const order = wholeOrder(context, plan);
@@ -27,21 +29,37 @@ export function presentResult(context: Context, plan: Plan): RedemptionResult {
 }
 
 /** The same with how often each voucher has been redeemed by now, as the write has counted. */
-export function withCounters(
-  result: RedemptionResult,
-  counters: Readonly<Record<string, number>>,
-): RedemptionResult {
+export function withCounters(result: RedemptionResult, counters: Counters): RedemptionResult {
   return {
     ...result,
     redemptions: result.redemptions.map((redemption) => {
       const { voucher } = redemption;
-      const redeemed_quantity = counters[voucher?.id ?? ''];
-      if (voucher?.redemption === undefined || redeemed_quantity === undefined) return redemption;
-      return {
-        ...redemption,
-        voucher: { ...voucher, redemption: { ...voucher.redemption, redeemed_quantity } },
-      };
+      const counter = counters[voucher?.id ?? ''];
+      if (voucher?.redemption === undefined || counter === undefined) return redemption;
+      return { ...redemption, voucher: { ...voucher, ...counted(voucher, counter) } };
     }),
+  };
+}
+
+/** What the write has counted, as the voucher shows it. */
+function counted(
+  { redemption, gift }: RedeemedVoucher,
+  counter: number | CardCounter,
+): Partial<RedeemedVoucher> {
+  if (redemption === undefined) return {};
+  if (typeof counter === 'number') {
+    return { redemption: { ...redemption, redeemed_quantity: counter } };
+  }
+  const { redeemed: redeemed_quantity, ...value } = counter;
+  if (gift !== undefined) {
+    return {
+      redemption: { ...redemption, redeemed_quantity, redeemed_amount: value.spent },
+      gift: presentGiftCard({ ...value, gift_effect: gift.effect }, null),
+    };
+  }
+  return {
+    redemption: { ...redemption, redeemed_quantity, redeemed_points: value.spent },
+    loyalty_card: presentLoyaltyCard({ ...value, gift_effect: null }, null),
   };
 }
 
@@ -57,6 +75,7 @@ function presentApplied(context: Context, plan: Plan, applied: Applied): Redempt
     order: applied.order === null ? null : { ...applied.order, ...orderIdentity(plan) },
     related_object_type: candidate.incentive.object,
     related_object_id: candidate.id,
+    ...presentSpent(applied.spent, 1),
     ...(tier === null ? {} : { promotion_tier: presentRedeemedTier(tier) }),
     ...(voucher === null
       ? {}

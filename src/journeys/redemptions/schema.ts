@@ -1,6 +1,7 @@
 /** Redemptions on the wire. */
 import Type, { type Static } from 'typebox';
 import { CategoryWithStackingType } from '../../incentives/categories/schema.ts';
+import { Reward } from '../../incentives/rewards/schema.ts';
 import { PromotionTier } from '../../incentives/promotions/tiers/schema.ts';
 import { ListedVoucher } from '../../incentives/vouchers/schema.ts';
 import { Limit, Order, Page, TimeRange } from '../../platform/http/query.ts';
@@ -44,6 +45,27 @@ const RedeemedVoucher = Type.Partial(
 );
 export type RedeemedVoucher = Static<typeof RedeemedVoucher>;
 
+/** The reward that points were redeemed for, as it was then. */
+export const RedeemedReward = Type.Object({
+  id: Type.String(),
+  assignment_id: Type.String(),
+  name: Type.String(),
+  type: Reward.properties.type,
+  parameters: Reward.properties.parameters,
+  object: Type.Literal('reward'),
+});
+export type RedeemedReward = Static<typeof RedeemedReward>;
+
+/** What a card gave; below zero in a rollback, which gives it back. */
+const paid = {
+  amount: Type.Optional(
+    Type.Integer({ description: 'What left the card: credits in minor units, or points' }),
+  ),
+  gift: Type.Optional(Type.Object({ amount: Type.Integer({ description: 'In minor units' }) })),
+  loyalty_card: Type.Optional(Type.Object({ points: Type.Integer() })),
+  reward: Type.Optional(RedeemedReward),
+};
+
 const shared = {
   id: Type.String(),
   date: DateTime,
@@ -63,6 +85,7 @@ const shared = {
   related_object_id: Type.String(),
   voucher: Type.Optional(RedeemedVoucher),
   promotion_tier: Type.Optional(RedeemedTier),
+  ...paid,
   session: Type.Optional(Type.Object({ key: Type.String() })),
 };
 

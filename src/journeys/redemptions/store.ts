@@ -14,9 +14,10 @@ import type {
   OrderCalculatedItem,
   OrderRedemption,
 } from '../../records/orders/schema.ts';
-import type { KeptAnswer } from '../facts/service.ts';
+import type { EntryAsk } from '../../incentives/ledger/service.ts';
+import type { CardCounter, KeptAnswer } from '../facts/service.ts';
 import type { ItemUnitsAsk } from './item-units.ts';
-import type { RedemptionQuery } from './schema.ts';
+import type { RedeemedReward, RedemptionQuery } from './schema.ts';
 
 /** What the function `redeem` is asked; its comments say what each part does. */
 export type RedeemAsk = {
@@ -28,18 +29,18 @@ export type RedeemAsk = {
   readonly customer: JsonObject | null;
   readonly customer_id: string | null;
   readonly locks_customer: boolean;
-  /** Sorted by id. `redeemed`: so often exactly, where a formula relied on that. */
-  readonly vouchers: readonly {
-    readonly id: string;
-    readonly version: number;
-    readonly redeemed?: number;
-  }[];
+  /** Sorted by id. */
+  readonly vouchers: readonly VoucherAsk[];
   readonly guards: readonly Guard[];
   /** Sorted by subject. */
   readonly totals: readonly TotalAsk[];
   readonly item_units: readonly ItemUnitsAsk[];
   readonly order: OrderAsk | null;
   readonly redemptions: readonly RedemptionRow[];
+  /** What is to be followed up; absent where nothing is. */
+  readonly outbox?: readonly OutboxAsk[];
+  /** What the redemption of rewards that are no payment entails, for `redeem_rewards`; absent without. */
+  readonly rewards?: JsonObject;
   /** Absent without a session: this one's locks are released, for it to take what they held. */
   readonly session_key?: string;
   /** Absent without an Idempotency-Key. `body` is the answer as text. */
@@ -48,6 +49,25 @@ export type RedeemAsk = {
     readonly request_sha256: string;
     readonly body: string;
   };
+};
+
+export type VoucherAsk = {
+  readonly id: string;
+  readonly version: number;
+  /** So often exactly, where a formula relied on that. */
+  readonly redeemed?: number;
+  /** What leaves the card; absent where it is no card, or nothing does. */
+  readonly spend?: SpendAsk;
+};
+
+/** Gift credits in minor units or loyalty points, above 0, and the entry that books them. */
+export type SpendAsk = { readonly amount: number; readonly entry: EntryAsk };
+
+/** Something to be followed up after the commit, in the form its topic reads. */
+export type OutboxAsk = {
+  readonly id: string;
+  readonly topic: string;
+  readonly payload: JsonObject;
 };
 
 export type Guard = {
@@ -71,6 +91,8 @@ export type TotalAsk = {
   readonly redemptions: number;
   readonly orders_amount: number;
   readonly discount_amount: number;
+  /** Gift credits; absent where none paid. */
+  readonly gift_amount?: number;
 };
 
 export type OrderAsk = {
@@ -111,17 +133,36 @@ export type Snapshot = {
   readonly session_key?: string;
   /** What it took of limits on discounted units, for a rollback to give back. */
   readonly item_units?: readonly ItemUnitsAsk[];
+  /** What left a card for it; absent where nothing did. */
+  readonly spent?: Spent;
+};
+
+/** What left a card, for answers to show and for a rollback to give back. */
+export type Spent = {
+  /** Of the ledger; null where it took nothing. */
+  readonly entry_id: string | null;
+  readonly with: 'credits' | 'points';
+  /** Credits in minor units, or points. */
+  readonly amount: number;
+  /** What the points were redeemed for, in wire form. */
+  readonly reward?: RedeemedReward;
 };
 
 export type Channel = { readonly channel_type: 'API'; readonly channel_id: string };
 
-type Counters = Readonly<Record<string, number>>;
+/**
+ * By a voucher's id how often it has been redeemed now; of a card that value moved on, beside it what
+ * it holds now.
+ */
+export type Counters = Readonly<Record<string, number | CardCounter>>;
 
 const reasons = [
   'version',
   'repeated',
   'customer',
   'voucher',
+  'card',
+  'balance',
   'guard',
   'order',
   'deadlock',

@@ -23,7 +23,7 @@ export const budgetNumbers = {
   'redemption.gift.amount': {
     over: 'counter',
     counter: amounts('gift_amount'),
-    contribution: amountTakenOff,
+    contribution: creditsUsed,
     needsPricing: true,
   },
   'campaign.redemptions.count': redemptions('campaign', 'everyone', 'ever'),
@@ -83,4 +83,9 @@ function isCounted({ customer, redemption }: RuleFacts, per: CounterScope): bool
 function amountTakenOff({ order }: RuleFacts): Reading<number> {
   if (order === null) return 0;
   return order.discountedAmount === null ? pending : order.amount - order.discountedAmount;
+}
+
+/** What a gift card pays, in minor units; discounts use no credits. */
+function creditsUsed({ redemption }: RuleFacts): Reading<number> {
+  return redemption.giftCredits === undefined ? 0 : (redemption.giftCredits ?? pending);
 }

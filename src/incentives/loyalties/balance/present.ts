@@ -2,15 +2,15 @@
 import type { CardValue } from '../../ledger/service.ts';
 import type { MemberBalance } from './schema.ts';
 
-/** `points` is what was added, or below 0 taken. */
+/** `points` is what was added, or below 0 taken; what was taken by hand is no part of the total. */
 export function presentMemberBalance(
   cardId: string,
   points: number,
-  { added, balance }: CardValue,
+  { added, removed, balance }: CardValue,
 ): MemberBalance {
   return {
     points,
-    total: added,
+    total: added - removed,
     balance,
     type: 'loyalty_card',
     object: 'balance',

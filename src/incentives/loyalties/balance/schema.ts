@@ -28,7 +28,7 @@ export type MemberBalanceInput = Static<typeof MemberBalanceInput>;
 
 export const MemberBalance = Type.Object({
   points: Type.Integer({ description: 'Added, or below 0 taken' }),
-  total: Type.Integer({ description: 'Points put in over its life' }),
+  total: Type.Integer({ description: 'Points put in over its life, less those taken by hand' }),
   balance: Type.Integer({ description: 'Points left' }),
   type: Type.Literal('loyalty_card'),
   object: Type.Literal('balance'),

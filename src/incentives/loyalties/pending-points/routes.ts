@@ -88,7 +88,9 @@ export const pendingPointsRoutes = [
       const made = await activateByHand(context, params);
       if (!made.ok) return made;
       const { cardId, points, card } = made.value;
-      return done(presentMemberBalance(cardId, points, card));
+      // Of its total the reference leaves out what has expired.
+      const total = card.added - card.removed - card.expired;
+      return done({ ...presentMemberBalance(cardId, points, card), total });
     },
   }),
   route({

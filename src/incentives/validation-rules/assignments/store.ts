@@ -181,6 +181,20 @@ export async function findGuardedTier(
   return row?.id ?? null;
 }
 
+const findGuardedRewardAssignmentStatement = statement<{ id: string }>(
+  'find_guarded_reward_assignment',
+  `select id from reward_assignments where project_id = $1 and id = $2`,
+);
+
+export async function findGuardedRewardAssignment(
+  db: Sql,
+  projectId: string,
+  id: string,
+): Promise<string | null> {
+  const [row] = await db.rows(findGuardedRewardAssignmentStatement, [projectId, id]);
+  return row?.id ?? null;
+}
+
 export function listAssignments(
   db: Sql,
   projectId: string,

@@ -44,6 +44,12 @@ export function presentStep(step: EngineStep, idAt: (position: number) => string
       return { type: step.type, until: isoAt(step.until), reason: step.reason };
     case 'RAISE_QUANTITY':
       return { type: step.type, quantity: step.quantity, by: step.by };
+    case 'CHANGE_PAYMENT': {
+      const { type, with: unit, asked, available } = step;
+      return { type, with: presentUnit(unit), asked, available };
+    }
+    case 'TOP_UP':
+      return { type: step.type, with: presentUnit(step.with), by: step.by };
     case 'EXTEND': {
       const { expiration } = step;
       return { type: step.type, expiration_date: expiration === null ? null : isoAt(expiration) };
@@ -58,6 +64,11 @@ export function presentStep(step: EngineStep, idAt: (position: number) => string
     default:
       return step satisfies never;
   }
+}
+
+/** What a card pays with. */
+export function presentUnit(unit: 'credits' | 'points'): 'GIFT_CREDITS' | 'LOYALTY_POINTS' {
+  return unit === 'credits' ? 'GIFT_CREDITS' : 'LOYALTY_POINTS';
 }
 
 /** Milliseconds since the epoch, as every answer writes instants. */

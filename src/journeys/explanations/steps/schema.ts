@@ -21,6 +21,9 @@ const distance = {
   by: Type.Number({ description: 'What is missing; below zero: what is too much' }),
 };
 
+/** What a card pays with: credits are minor units. */
+export const PaidWith = Type.Enum(['GIFT_CREDITS', 'LOYALTY_POINTS']);
+
 export const Step = Type.Union([
   Type.Object({
     type: Type.Enum(['CHANGE_AMOUNT', 'CHANGE_QUANTITY']),
@@ -63,6 +66,13 @@ export const Step = Type.Union([
     quantity: Type.Integer({ description: 'As it is' }),
     by: Type.Integer(),
   }),
+  Type.Object({
+    type: Type.Literal('CHANGE_PAYMENT'),
+    with: PaidWith,
+    asked: Type.Integer(),
+    available: Type.Integer({ description: 'The most that may be asked for' }),
+  }),
+  Type.Object({ type: Type.Literal('TOP_UP'), with: PaidWith, by: Type.Integer() }),
   Type.Object({
     type: Type.Literal('EXTEND'),
     expiration_date: Nullable(DateTime),

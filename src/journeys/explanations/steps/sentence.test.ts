@@ -118,6 +118,12 @@ const examples: readonly (readonly [sentence: string, ...steps: Step[]])[] = [
       ...far(-300),
     },
   ],
+  ['12.50 USD more on the card', { type: 'TOP_UP', with: 'credits', by: 1_250 }],
+  ['one point more on the card', { type: 'TOP_UP', with: 'points', by: 1 }],
+  [
+    'no more than 20 points of the card',
+    { type: 'CHANGE_PAYMENT', with: 'points', asked: 30, available: 20 },
+  ],
   ['one more redemption than the 5 allowed', { type: 'RAISE_QUANTITY', by: 1, quantity: 5 }],
   ['switched on by the shop', { type: 'SWITCH_ON' }],
   [

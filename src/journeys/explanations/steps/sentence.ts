@@ -92,6 +92,10 @@ function beyondTheCart(step: Exclude<Step, { readonly type: OfCart }>, telling: 
     }
     case 'RAISE_QUANTITY':
       return `${countText(step.by)} more redemption than the ${step.quantity} allowed`;
+    case 'CHANGE_PAYMENT':
+      return `no more than ${valueText(step.with, step.available, telling)} of the card`;
+    case 'TOP_UP':
+      return `${valueText(step.with, step.by, telling)} more on the card`;
     case 'SWITCH_ON':
       return 'switched on by the shop';
     case 'EXTEND':
@@ -107,6 +111,11 @@ function beyondTheCart(step: Exclude<Step, { readonly type: OfCart }>, telling: 
     default:
       return step satisfies never;
   }
+}
+
+function valueText(unit: 'credits' | 'points', value: number, telling: Telling): string {
+  if (unit === 'credits') return moneyText(value, telling);
+  return `${countText(value)} ${value === 1 ? 'point' : 'points'}`;
 }
 
 const MINUTE = 60_000;

@@ -8,8 +8,10 @@ import { newId } from '../../../platform/ids.ts';
 import { isoOf } from '../../../platform/iso.ts';
 import { windowsAt } from '../../facts/service.ts';
 import { itemUnitsBack } from '../item-units.ts';
+import { giftAmount } from '../spending.ts';
 import { findParts, findRedemption, type StoredRedemption } from '../store.ts';
 import { orderShown, revertedOrder } from './order.ts';
+import { refundsOf } from './refunds.ts';
 import type { RollbackInput } from './schema.ts';
 import {
   findOrder,
@@ -152,6 +154,7 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
     vouchers: quantities(parts),
     totals: negativeTotals(parts, windows),
     item_units: itemUnitsBack(parts.map(({ snapshot }) => snapshot.item_units)),
+    ...refundsOf(context, parts, rolledBack.ids),
     order: reverted,
     rollbacks: rowsOf(context, task),
   };
@@ -219,6 +222,7 @@ function negativeTotals(
         redemptions: -uses.length,
         orders_amount: -(uses[0]?.amount ?? 0),
         discount_amount: -uses.reduce((sum, one) => sum + one.discount_amount, 0),
+        gift_amount: -uses.reduce((sum, one) => sum + giftAmount(one.snapshot.spent), 0),
         day_redemptions: since(windows.day),
         week_redemptions: since(windows.week),
         month_redemptions: since(windows.month),

@@ -1,8 +1,10 @@
 /** SQL of rollbacks. */
 import { type Sql, statement } from '../../../platform/db/database.ts';
 import type { OrderRow } from '../../../records/orders/service.ts';
+import type { EntryAsk } from '../../../incentives/ledger/service.ts';
+import type { JsonObject } from '../../../engine/json.ts';
 import type { ItemUnitsAsk } from '../item-units.ts';
-import type { OrderAsk, RedemptionRow, TotalAsk } from '../store.ts';
+import type { Counters, OrderAsk, OutboxAsk, RedemptionRow, TotalAsk } from '../store.ts';
 
 /** What the function `roll_back` is asked. */
 export type RollbackAsk = {
@@ -14,6 +16,11 @@ export type RollbackAsk = {
   readonly redemption_ids: readonly string[];
   /** Sorted by id. */
   readonly vouchers: readonly { readonly id: string; readonly quantity: number }[];
+  /** Of cards among the vouchers, sorted by their ids; absent where no value moved. */
+  readonly refunds?: readonly RefundAsk[];
+  readonly outbox?: readonly OutboxAsk[];
+  /** What `return_rewards` reads; absent where no reward was redeemed. */
+  readonly rewards?: JsonObject;
   /** Sorted by subject; negative. */
   readonly totals: readonly (TotalAsk & WindowParts)[];
   /** Negative. */
@@ -21,6 +28,9 @@ export type RollbackAsk = {
   readonly order: (OrderAsk & { readonly status: OrderRow['status'] }) | null;
   readonly rollbacks: readonly RollbackRow[];
 };
+
+/** Gives back, into the very lots it came from, what the entry took. */
+export type RefundAsk = { readonly entry_id: string; readonly entry: EntryAsk };
 
 type WindowParts = {
   readonly day_redemptions: number;
@@ -41,7 +51,7 @@ export type RolledBack = {
 };
 
 export type RollbackOutcome =
-  | { readonly counters: Readonly<Record<string, number>> }
+  | { readonly counters: Counters }
   | { readonly refused: 'already' | 'order' | 'deadlock' };
 
 const rollBackStatement = statement<{ outcome: RollbackOutcome }>(

@@ -4,9 +4,11 @@ import type { ProblemKey } from '../../../engine/problem.ts';
 import type { Context } from '../../../platform/context.ts';
 import { clientRoute, route } from '../../../platform/http/route.ts';
 import type { RedeemableInput } from '../../redeemables/schema.ts';
+import { wishOf } from '../../redeemables/service.ts';
 import { redeem, redemptionFailures, type RedeemTools } from '../redeem.ts';
 import { RedeemedCode, Redemption } from '../schema.ts';
 import {
+  CodeRedemptionInput,
   RedeemedByQuery,
   RedeemedTierId,
   RedemptionTracking,
@@ -43,6 +45,17 @@ async function redeemOne(
   return done({ ...redemption, order });
 }
 
+/** A code, with what is wished of it where it is a card's. */
+function redeemCode(
+  context: Context,
+  tools: RedeemTools,
+  { code, tracking_id }: RedeemedByQuery,
+  { gift, reward, ...input }: CodeRedemptionInput,
+): Promise<Outcome<Redemption>> {
+  const redeemable = { object: 'voucher' as const, id: code, ...wishOf({ gift, reward }) };
+  return redeemOne(context, tools, redeemable, input, tracking_id);
+}
+
 function somebody(customer: SingleRedemptionInput['customer']) {
   return Object.values(customer ?? {}).some((value) => value !== null) ? (customer ?? null) : null;
 }
@@ -58,11 +71,11 @@ export const singleRedemptionRoutes = (tools: RedeemTools) => [
     idempotency: 'own',
     params: RedeemedCode,
     query: RedemptionTracking,
-    body: SingleRedemptionInput,
+    body: CodeRedemptionInput,
     reply: Redemption,
     fails: singleFailures,
     handle: ({ params, query, body }, context) =>
-      redeemOne(context, tools, { object: 'voucher', id: params.code }, body, query.tracking_id),
+      redeemCode(context, tools, { ...query, code: params.code }, body),
   }),
   route({
     operation: 'redeem-promotion',
@@ -89,10 +102,9 @@ export const singleRedemptionRoutes = (tools: RedeemTools) => [
     identity: 'facts',
     idempotency: 'own',
     query: RedeemedByQuery,
-    body: SingleRedemptionInput,
+    body: CodeRedemptionInput,
     reply: Redemption,
     fails: singleFailures,
-    handle: ({ query, body }, context) =>
-      redeemOne(context, tools, { object: 'voucher', id: query.code }, body, query.tracking_id),
+    handle: ({ query, body }, context) => redeemCode(context, tools, query, body),
   }),
 ];

@@ -7,7 +7,13 @@ import { type Facts, voucherWithCampaign } from '../../facts/service.ts';
 import { categoriesOf, presentFates } from '../../redeemables/present.ts';
 import type { Decided } from '../../redeemables/service.ts';
 import type { Session } from '../../sessions/schema.ts';
-import type { DescribedTier, TierValidation, ValidTier, VoucherValidation } from './schema.ts';
+import type {
+  DescribedTier,
+  TierValidation,
+  ValidTier,
+  ValidVoucher,
+  VoucherValidation,
+} from './schema.ts';
 
 /** A session is told where one stands. */
 type Told = { readonly requestId: string; readonly session: Session | null };
@@ -42,6 +48,23 @@ export function presentVoucherValidation(
     ...given('campaign_id', voucher?.campaign_id),
     ...given('start_date', voucher?.start_date),
     ...given('expiration_date', voucher?.expiration_date),
+    ...given('gift', voucher?.gift),
+    ...presentReward(decided),
+  };
+}
+
+/** Of a loyalty card: what it is redeemed for, and how many points that takes. */
+function presentReward({ decision: { fates } }: Decided): Pick<ValidVoucher, 'loyalty' | 'reward'> {
+  const [fate] = fates;
+  const payment = fate?.status === 'APPLICABLE' ? fate.candidate.payment : undefined;
+  if (fate?.status !== 'APPLICABLE' || payment?.with !== 'points' || payment.reward === null) {
+    return {};
+  }
+  const { id, assignmentId, type } = payment.reward;
+  const points = fate.paid?.spent ?? 0;
+  return {
+    loyalty: { points_cost: points },
+    reward: { id, assignment_id: assignmentId, ...(type === 'COIN' ? { points } : {}) },
   };
 }
 

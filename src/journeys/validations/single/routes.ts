@@ -3,8 +3,8 @@ import { done, notFound, type Outcome, type Refusal } from '../../../engine/outc
 import type { Catalogs } from '../../../incentives/catalog/service.ts';
 import type { Context } from '../../../platform/context.ts';
 import { clientRoute, route } from '../../../platform/http/route.ts';
-import type { Decided } from '../../redeemables/service.ts';
 import type { RedeemableInput } from '../../redeemables/schema.ts';
+import { type Decided, wishOf } from '../../redeemables/service.ts';
 import type { Session } from '../../sessions/schema.ts';
 import { decideInSession } from '../../sessions/service.ts';
 import { CodeByQuery } from '../client/schema.ts';
@@ -12,6 +12,7 @@ import { requestOf } from '../client/service.ts';
 import type { ValidationTally } from '../tally.ts';
 import { presentTierValidation, presentVoucherValidation } from './present.ts';
 import {
+  CodeInput,
   SingleInput,
   TierValidation,
   ValidatedCode,
@@ -53,8 +54,14 @@ export const singleValidationRoutes = (catalogs: Catalogs, tally: ValidationTall
 };
 
 /** The answer is told by the code as it was asked for. */
-function validateCode(validate: Validate, context: Context, code: string, input: SingleInput) {
-  return validate(context, input, { object: 'voucher', id: code }, (decided, session) =>
+function validateCode(
+  validate: Validate,
+  context: Context,
+  code: string,
+  { gift, reward, ...input }: CodeInput,
+) {
+  const redeemable = { object: 'voucher' as const, id: code, ...wishOf({ gift, reward }) };
+  return validate(context, input, redeemable, (decided, session) =>
     presentVoucherValidation(decided, { code, requestId: context.requestId, session }),
   );
 }
@@ -76,7 +83,7 @@ const ofVoucher = (validate: Validate) =>
     identity: 'facts',
     idempotency: 'own',
     params: ValidatedCode,
-    body: SingleInput,
+    body: CodeInput,
     reply: VoucherValidation,
     fails: singleFailures,
     handle: ({ params: { code }, body }, context) => validateCode(validate, context, code, body),

@@ -1,10 +1,11 @@
 /** Validations of one code or tier on the wire, as they were before stacks. */
 import Type, { type Static } from 'typebox';
+import { GiftCard } from '../../../incentives/cards/schema.ts';
 import { Category } from '../../../incentives/categories/schema.ts';
 import { Discount } from '../../../incentives/discounts/schema.ts';
 import { DateTime, Metadata, Nullable } from '../../../platform/http/shapes.ts';
 import { OrderCalculated } from '../../../records/orders/schema.ts';
-import { ApplicableToList, situation } from '../../redeemables/schema.ts';
+import { ApplicableToList, situation, wishes } from '../../redeemables/schema.ts';
 import { inSession, Session } from '../../sessions/schema.ts';
 
 const Expand = Type.Object({ expand: Type.Optional(Type.Array(Type.Enum(['category']))) });
@@ -15,6 +16,10 @@ export const SingleInput = Type.Object({
   options: Type.Optional(Expand),
 });
 export type SingleInput = Static<typeof SingleInput>;
+
+/** Of a code that may be a card's. */
+export const CodeInput = Type.Object({ ...SingleInput.properties, ...wishes });
+export type CodeInput = Static<typeof CodeInput>;
 
 export const ValidatedCode = Type.Object({
   code: Type.String({ minLength: 1, description: "The voucher's code or id" }),
@@ -66,7 +71,17 @@ export const ValidVoucher = Type.Object({
   metadata: Metadata,
   start_date: Type.Optional(DateTime),
   expiration_date: Type.Optional(DateTime),
+  gift: Type.Optional(GiftCard),
+  loyalty: Type.Optional(Type.Object({ points_cost: Type.Integer() })),
+  reward: Type.Optional(
+    Type.Object({
+      id: Type.String(),
+      assignment_id: Type.String(),
+      points: Type.Optional(Type.Integer({ description: 'Points that pay for the order' })),
+    }),
+  ),
 });
+export type ValidVoucher = Static<typeof ValidVoucher>;
 
 export const VoucherValidation = Type.Union([ValidVoucher, InvalidVoucher]);
 export type VoucherValidation = Static<typeof VoucherValidation>;

@@ -47,7 +47,7 @@ create table ledger_entries (
     'PENDING_POINTS_ACTIVATION')),
   -- What it put in (above 0) or took out (below 0).
   amount bigint not null check (amount <> 0),
-  -- The card's balance and its `added` after it.
+  -- After it: the card's balance, and all that was put in less what was taken out by hand.
   balance bigint not null check (balance >= 0),
   total bigint not null check (total >= balance),
   -- The caller's own name for it.
@@ -144,7 +144,7 @@ begin
     source_id, reason, source, related_entry_id, redemption_id, rollback_id, order_id, earning_rule_id,
     details, created_at)
   values (held.project_id, entry ->> 'id', held.id, held.last_entry, held.campaign_id, entry ->> 'type', change,
-    held.balance, held.added, entry ->> 'source_id', entry ->> 'reason', entry ->> 'source',
+    held.balance, held.added - held.removed, entry ->> 'source_id', entry ->> 'reason', entry ->> 'source',
     entry ->> 'related_entry_id', entry ->> 'redemption_id', entry ->> 'rollback_id', entry ->> 'order_id',
     entry ->> 'earning_rule_id', coalesce(entry -> 'details', '{}'), (entry ->> 'at')::timestamptz);
 end $$;
@@ -411,6 +411,7 @@ begin
     return null;
   end if;
   held.balance := 0;
+  held.removed := old.removed + old.balance;
   held.last_entry := old.last_entry + 1;
   perform write_entry(held, entry, -old.balance);
   perform draw_from_lots(old.project_id, old.id, entry ->> 'id', old.balance, at);
