@@ -2,8 +2,9 @@
  * `npm run bench`: everything side by side in one run, as ratios. Absolute numbers say more about the
  * machine than about the code; the ratios are what docs/performance.md records.
  *
- * `npm run bench -- hot-path` runs one part; the others are `qualification`, `many-tiers`, `explain`
- * and `generate`, which takes a number of codes: `npm run bench -- generate 100000`.
+ * `npm run bench -- hot-path` runs one part; the others are `qualification`, `many-tiers`, `explain`,
+ * `stored-value`, and `generate` and `ledger`, which take a number of codes or lots:
+ * `npm run bench -- generate 100000`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -14,8 +15,10 @@ import { migrateJobs } from '../src/platform/jobs/start-jobs.ts';
 import { benchExplain } from './explain.ts';
 import { measureGeneration } from './generate.ts';
 import { benchHotPath, type HotPathResult } from './hot-path.ts';
+import { measureLedger } from './ledger.ts';
 import { benchManyTiers } from './many-tiers.ts';
 import { benchQualification } from './qualification.ts';
+import { benchStoredValue } from './stored-value.ts';
 
 const wanted = process.argv.slice(2).filter((argument) => !isNumber(argument));
 const codes = Number(process.argv.slice(2).find(isNumber) ?? 1_000_000);
@@ -33,7 +36,9 @@ try {
   if (isWanted('qualification')) await showQualification(database.url);
   if (isWanted('many-tiers')) await showManyTiers(database.url);
   if (isWanted('explain')) showRates(await benchExplain(database.url));
+  if (isWanted('stored-value')) showRates(await benchStoredValue(database.url));
   if (isWanted('generate')) await showGeneration(database.url);
+  if (isWanted('ledger')) await showLedger(database.url);
 } finally {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -93,4 +98,13 @@ async function showGeneration(url: string): Promise<void> {
   console.log(
     `  memory of the process: ${residentBeforeMb} MB before, ${residentPeakMb} MB at its peak\n`,
   );
+}
+
+async function showLedger(url: string): Promise<void> {
+  console.log('The books at size: time, and memory of the process before and at its peak');
+  for (const { name, ms, residentBeforeMb, residentPeakMb } of await measureLedger(url, codes)) {
+    const seconds = `${(ms / 1_000).toFixed(1)} s`.padStart(9);
+    console.log(`  ${name.padEnd(44)}${seconds}  ${residentBeforeMb} MB, ${residentPeakMb} MB`);
+  }
+  console.log('');
 }

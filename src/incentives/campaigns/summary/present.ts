@@ -1,9 +1,14 @@
 /** Campaign summaries: row → wire. */
+import { presentGiftSums, presentLoyaltySums } from './cards/present.ts';
 import { presentCampaignBase } from '../present.ts';
 import type { CampaignSummary } from './schema.ts';
 import type { CampaignWithSummary } from './service.ts';
 
-export function presentCampaignSummary({ row, summary }: CampaignWithSummary): CampaignSummary {
+export function presentCampaignSummary({
+  row,
+  summary,
+  cards,
+}: CampaignWithSummary): CampaignSummary {
   return {
     object: 'campaign_summary',
     campaign: presentCampaignBase(row, { categories: false }),
@@ -21,6 +26,7 @@ export function presentCampaignSummary({ row, summary }: CampaignWithSummary): C
     discounted_amount: summary.discounted_amount,
     rolledback_discounted_amount: summary.rolledback_discounted_amount,
     ...(row.voucher === null ? {} : vouchersAndPublications(summary)),
+    ...presentCards(row, cards),
   };
 }
 
@@ -32,4 +38,9 @@ function vouchersAndPublications(summary: CampaignWithSummary['summary']) {
     publications_succeeded: summary.publications_succeeded,
     publications_failed: summary.publications_failed,
   };
+}
+
+function presentCards(row: CampaignWithSummary['row'], cards: CampaignWithSummary['cards']) {
+  if (cards === null) return {};
+  return row.voucher?.type === 'GIFT_VOUCHER' ? presentGiftSums(cards) : presentLoyaltySums(cards);
 }
