@@ -24,10 +24,7 @@ export type MemberFigures = {
 const projectId = 'proj_members_bench';
 
 /** Works in the database of `databaseUrl`: migrated, with the tables of the jobs. */
-export async function measureMembers(
-  databaseUrl: string,
-  members: number,
-): Promise<MemberFigures> {
+export async function measureMembers(databaseUrl: string, members: number): Promise<MemberFigures> {
   const db = connectDatabase(databaseUrl, (error) => console.error(error.message));
   const residentBeforeMb = residentMb();
   let residentPeakMb = residentBeforeMb;
@@ -72,7 +69,7 @@ async function addMembers(db: Database, campaignId: string, members: number): Pr
   );
   await db.adhoc(
     `insert into member_addition_customers (project_id, addition_id, place, source_id)
-     select $1, 'aa_bench', n, 'customer-' || n from generate_series(1, $2::integer) as n`,
+     select $1::text, 'aa_bench', n, 'customer-' || n from generate_series(1, $2::integer) as n`,
     [projectId, members],
   );
   const isLeft = () => exists(db, 'select 1 from member_additions where project_id = $1');
@@ -89,7 +86,7 @@ async function activatePoints(db: Database, members: number): Promise<number> {
   await db.adhoc(
     `with added as (
        insert into pending_points (project_id, id, voucher_id, campaign_id, points, activates_at, created_at)
-       select $1, 'lopp_' || id, id, campaign_id, 5, '2020-01-01', now()
+       select project_id, 'lopp_' || id, id, campaign_id, 5, '2020-01-01', now()
        from vouchers where project_id = $1
      )
      update vouchers set pending = 5 where project_id = $1`,
