@@ -11,6 +11,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { Temporal } from 'temporal-polyfill';
 import { allTasks } from '../src/app.ts';
+import type { NewCard } from '../src/incentives/cards/service.ts';
 import { connectDatabase, type Database } from '../src/platform/db/database.ts';
 import { newId } from '../src/platform/ids.ts';
 
@@ -57,11 +58,11 @@ export async function measureGeneration(
   }
 }
 
-/** Runs the task as the worker would, again and again until nothing is left. */
-async function generate(db: Database, codes: number) {
+/** Runs the task as the worker would, again and again until nothing is left; `card`: cards instead. */
+export async function generate(db: Database, codes: number, card: NewCard | null = null) {
   const now = Temporal.Now.instant().epochMilliseconds;
   const [campaignId, id] = [newId('camp', now), newId('aa', now)];
-  const template = { code_config: {}, quantity: 1 };
+  const template = { code_config: {}, quantity: 1, card };
   await db.adhoc(
     `insert into projects (id, name, created_at) values ($1, 'Bench', now()) on conflict do nothing`,
     [projectId],
@@ -111,7 +112,7 @@ async function copyAgain(client: pg.Client, campaignId: string, codes: number): 
     'insert into vouchers_copied select * from vouchers where campaign_id <> $1 order by id',
     [campaignId],
   );
-  const columns = 'project_id, id, code, code_key, campaign_id, quantity, created_at';
+  const columns = 'project_id, id, code, code_key, campaign_id, quantity, created_at, type';
   const chunks: Buffer[] = [];
   const out = client.query(
     copyTo(`copy (select ${columns} from vouchers where campaign_id = '${campaignId}') to stdout`),

@@ -3,7 +3,8 @@
  * machine than about the code; the ratios are what docs/performance.md records.
  *
  * `npm run bench -- hot-path` runs one part; the others are `qualification`, `many-tiers`, `explain`,
- * `earning` and `generate`, which takes a number of codes: `npm run bench -- generate 100000`.
+ * `earning`, `stored-value`, and `generate`, `ledger` and `members`, which take a number of codes, lots or
+ * members (of these at most 100,000): `npm run bench -- generate 100000`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -15,8 +16,11 @@ import { benchEarning } from './earning.ts';
 import { benchExplain } from './explain.ts';
 import { measureGeneration } from './generate.ts';
 import { benchHotPath, type HotPathResult } from './hot-path.ts';
+import { measureLedger } from './ledger.ts';
 import { benchManyTiers } from './many-tiers.ts';
+import { measureMembers } from './members.ts';
 import { benchQualification } from './qualification.ts';
+import { benchStoredValue } from './stored-value.ts';
 
 const wanted = process.argv.slice(2).filter((argument) => !isNumber(argument));
 const codes = Number(process.argv.slice(2).find(isNumber) ?? 1_000_000);
@@ -35,7 +39,10 @@ try {
   if (isWanted('many-tiers')) await showManyTiers(database.url);
   if (isWanted('explain')) showRates(await benchExplain(database.url));
   if (isWanted('earning')) showRates(await benchEarning(database.url));
+  if (isWanted('stored-value')) showRates(await benchStoredValue(database.url));
   if (isWanted('generate')) await showGeneration(database.url);
+  if (isWanted('ledger')) await showLedger(database.url);
+  if (isWanted('members')) await showMembers(database.url);
 } finally {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -83,6 +90,20 @@ async function showManyTiers(url: string): Promise<void> {
   console.log('');
 }
 
+async function showMembers(url: string): Promise<void> {
+  const measured = await measureMembers(url, Math.min(codes, 100_000));
+  const { members, addedMs, activatedMs, residentBeforeMb, residentPeakMb } = measured;
+  const figures = (ms: number) =>
+    `${(ms / 1_000).toFixed(1)} s`.padStart(9) +
+    `${Math.round((1_000 * members) / ms)}/s`.padStart(9);
+  console.log(`${members.toLocaleString('en')} members of a loyalty program, in the background`);
+  console.log(`  ${'added'.padEnd(40)}${figures(addedMs)}`);
+  console.log(`  ${'their pending points activated'.padEnd(40)}${figures(activatedMs)}`);
+  console.log(
+    `  memory of the process: ${residentBeforeMb} MB before, ${residentPeakMb} MB at its peak\n`,
+  );
+}
+
 async function showGeneration(url: string): Promise<void> {
   const measured = await measureGeneration(url, codes);
   const { generatedMs, copiedMs, ratio, residentBeforeMb, residentPeakMb } = measured;
@@ -95,4 +116,13 @@ async function showGeneration(url: string): Promise<void> {
   console.log(
     `  memory of the process: ${residentBeforeMb} MB before, ${residentPeakMb} MB at its peak\n`,
   );
+}
+
+async function showLedger(url: string): Promise<void> {
+  console.log('The books at size: time, and memory of the process before and at its peak');
+  for (const { name, ms, residentBeforeMb, residentPeakMb } of await measureLedger(url, codes)) {
+    const seconds = `${(ms / 1_000).toFixed(1)} s`.padStart(9);
+    console.log(`  ${name.padEnd(44)}${seconds}  ${residentBeforeMb} MB, ${residentPeakMb} MB`);
+  }
+  console.log('');
 }

@@ -10,6 +10,11 @@ import { mappedByTierRoutes } from './incentives/loyalties/tiers/mapped/routes.t
 import { loyaltyTierRoutes } from './incentives/loyalties/tiers/routes.ts';
 import { assignmentRoutes } from './incentives/validation-rules/assignments/routes.ts';
 import { earningRuleRoutes } from './incentives/loyalties/earning-rules/routes.ts';
+import {
+  pendingPointsRecurring,
+  pendingPointsTasks,
+} from './incentives/loyalties/pending-points/jobs.ts';
+import { loyaltyRoutes } from './incentives/loyalties/routes.ts';
 import { promotionStackRoutes } from './incentives/promotions/stacks/routes.ts';
 import { holderRoutes } from './incentives/referrals/holders/routes.ts';
 import { promotionTierRoutes } from './incentives/promotions/tiers/routes.ts';
@@ -32,8 +37,19 @@ import { customEventRoutes } from './journeys/custom-events/routes.ts';
 import { earningRoutes } from './journeys/earning/routes.ts';
 import { earningSubscribers } from './journeys/earning/subscribers.ts';
 import { referralSubscribers } from './journeys/referrals/subscribers.ts';
+import { expiryRecurring, expiryTasks } from './incentives/ledger/expiry/jobs.ts';
+import { ledgerExportRoutes } from './incentives/ledger/exports/routes.ts';
+import { pointsExpirationExport } from './incentives/ledger/points-expiration/csv.ts';
+import { transactionExport } from './incentives/ledger/transactions/csv.ts';
+import { transactionRoutes } from './incentives/ledger/transactions/routes.ts';
+import { balanceRoutes } from './incentives/vouchers/balances/routes.ts';
+import { voucherExport } from './incentives/vouchers/csv.ts';
+import { memberTasks } from './journeys/members/jobs.ts';
+import { newMemberRoutes } from './journeys/members/routes.ts';
+import { publicationExport } from './journeys/publications/csv.ts';
 import { publicationRoutes } from './journeys/publications/routes.ts';
 import { qualificationRoutes } from './journeys/qualifications/routes.ts';
+import { redemptionExport } from './journeys/redemptions/csv.ts';
 import { redemptionRoutes } from './journeys/redemptions/routes.ts';
 import { automaticRewardSubscribers } from './journeys/redemptions/rewards/automatic.ts';
 import { rollbackRoutes } from './journeys/redemptions/rollbacks/routes.ts';
@@ -41,12 +57,17 @@ import { sessionsRecurring, sessionTasks } from './journeys/sessions/jobs.ts';
 import { sessionRoutes } from './journeys/sessions/routes.ts';
 import { validationRoutes } from './journeys/validations/routes.ts';
 import { createValidationTally, type ValidationTally } from './journeys/validations/tally.ts';
+import { customerExport } from './records/customers/csv.ts';
 import { customerRoutes } from './records/customers/routes.ts';
+import { orderExport } from './records/orders/csv.ts';
 import { orderRoutes } from './records/orders/routes.ts';
 import { productCollectionRoutes } from './records/product-collections/routes.ts';
 import { productRoutes } from './records/products/routes.ts';
 import { skuRoutes } from './records/products/skus/routes.ts';
 import { asyncActionRoutes } from './workspace/async-actions/routes.ts';
+import { exportTasks } from './workspace/exports/jobs.ts';
+import { exportRoutes } from './workspace/exports/routes.ts';
+import { type ExportSources, sourcesOf } from './workspace/exports/service.ts';
 import { authenticatorOn } from './workspace/keys/service.ts';
 import { projectRoutes } from './workspace/projects/routes.ts';
 import { stackingRulesRoutes } from './workspace/projects/stacking-rules/routes.ts';
@@ -63,6 +84,17 @@ export type AppDependencies = {
 
 /** The reference's period for limits on client keys. */
 const CLIENT_PERIOD_MS = 5_000;
+
+/** What can be exported, as each resource states it. */
+const allExports: ExportSources = sourcesOf([
+  customerExport,
+  orderExport,
+  voucherExport,
+  transactionExport,
+  pointsExpirationExport,
+  publicationExport,
+  redemptionExport,
+]);
 
 /** All operations. One list, in the order the API description shows them. */
 export function allRoutes(
@@ -84,12 +116,18 @@ export function allRoutes(
     ...stackingRulesRoutes,
     ...asyncActionRoutes,
     ...voucherRoutes,
+    ...balanceRoutes,
+    ...transactionRoutes,
+    ...ledgerExportRoutes,
+    ...exportRoutes(allExports),
     ...campaignRoutes,
     ...holderRoutes,
     ...earningRuleRoutes,
     ...loyaltyTierRoutes,
     ...mappedByTierRoutes,
     ...earningRoutes(catalogs),
+    ...loyaltyRoutes,
+    ...newMemberRoutes,
     ...rewardRoutes,
     ...rewardAssignmentRoutes,
     ...loyaltyRewardRoutes,
@@ -120,8 +158,12 @@ export function allTasks(
   const subscribers = allSubscribers(createCatalogs());
   return {
     ...campaignTasks(db),
-    ...sessionTasks(db),
+    ...memberTasks(db),
     ...tierTasks(db),
+    ...pendingPointsTasks(db),
+    ...expiryTasks(db),
+    ...exportTasks(db, allExports),
+    ...sessionTasks(db),
     ...outboxTasks(db, subscribers, log),
   };
 }
@@ -130,6 +172,8 @@ export function allTasks(
 export const allRecurring: Recurring = {
   ...sessionsRecurring,
   ...tierRecurring,
+  ...pendingPointsRecurring,
+  ...expiryRecurring,
   ...outboxRecurring,
 };
 

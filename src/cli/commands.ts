@@ -2,6 +2,7 @@
 import type { Config } from '../config.ts';
 import { demo } from './demo/demo.ts';
 import { keys } from './keys.ts';
+import { ledger } from './ledger.ts';
 import { migrateNow } from './migrate-now.ts';
 import { start } from './start.ts';
 
@@ -17,4 +18,8 @@ export const commands: Readonly<Record<string, Command>> = {
   demo: { summary: 'set up a shop through the API and walk two customers through it', run: demo },
   migrate: { summary: 'bring the database up to date without starting', run: migrateNow },
   keys: { summary: "print the first project's keys and a request to try", run: keys },
+  ledger: {
+    summary: 'ledger verify proves all books; ledger liability [--csv] sums them up',
+    run: ledger,
+  },
 };

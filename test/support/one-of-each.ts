@@ -6,6 +6,7 @@ import { insertAsyncAction } from '../../src/workspace/async-actions/store.ts';
 import type { Answer, TestProject } from './api.ts';
 import { insertCampaign } from './incentives.ts';
 import { earningRule, program } from './loyalty-shop.ts';
+import { loyaltyMember, loyaltyProgram, pend } from './loyalty.ts';
 
 const rule = {
   name: 'Large orders',
@@ -52,6 +53,8 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/vouchers/:code': async (_db, shop) => ({
     code: (await made(shop, '/v1/vouchers', voucher)).code,
   }),
+  '/v1/loyalties/:campaignId/members/:memberId': member,
+  '/v1/loyalties/members/:memberId': member,
   '/v1/vouchers/:code/sessions/:sessionKey': async (_db, shop) => {
     const { code } = await made(shop, '/v1/vouchers', voucher);
     const validation = {
@@ -64,6 +67,7 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/campaigns/:campaignId': async (_db, shop) => ({
     campaignId: (await made(shop, '/v1/campaigns', campaign)).id,
   }),
+  '/v1/loyalties/members/:memberId/pending-points/:pendingPointsId': member,
   '/v1/promotions/:campaignId': promotion,
   '/v1/promotions/tiers/:promotionTierId': promotion,
   '/v1/promotions/:campaignId/stacks/:stackId': promotion,
@@ -76,17 +80,18 @@ export const makers: Readonly<Record<string, Maker>> = {
   '/v1/referrals/:campaignId/members/:memberId/holders/:holderId': referralCode,
   '/v1/rewards/:rewardId': assignedReward,
   '/v1/rewards/:rewardId/assignments/:assignmentId': assignedReward,
-  '/v1/loyalties/:campaignId/members/:memberId': assignedReward,
   '/v1/loyalties/:campaignId/rewards/:assignmentId': assignedReward,
   '/v1/loyalties/:campaignId/reward-assignments/:assignmentId': assignedReward,
   '/v1/loyalties/:campaignId': loyaltyTier,
   '/v1/loyalties/:campaignId/tiers/:loyaltyTierId': loyaltyTier,
-  '/v1/loyalties/members/:memberId': loyaltyMember,
   '/v1/loyalties/:campaignId/earning-rules/:earningRuleId': async (_db, shop) => {
     const campaignId = await program(shop, 'Points');
     return { campaignId, earningRuleId: await earningRule(shop, campaignId) };
   },
   '/v1/async-actions/:asyncActionId': asyncAction,
+  '/v1/exports/:exportId': async (_db, shop) => ({
+    exportId: (await made(shop, '/v1/exports', { exported_object: 'voucher' })).id,
+  }),
   '/v1/redemptions/:redemptionId': redemption,
   '/v1/redemptions/:parentRedemptionId': redemption,
 };
@@ -149,14 +154,12 @@ async function loyaltyTier(_db: Sql, shop: TestProject): Promise<Ids> {
   return { campaignId, loyaltyTierId: created.id };
 }
 
-async function loyaltyMember(_db: Sql, shop: TestProject): Promise<Ids> {
-  const { name } = await made(shop, '/v1/campaigns', {
-    ...loyalty,
-    name: newId('Club', Date.now()),
-  });
-  const publication = { campaign: { name }, customer: { source_id: 'eve' } };
-  const { voucher: card } = await made(shop, '/v1/publications', publication);
-  return { memberId: card.code };
+/** Each time of a new program, with points and some pending. */
+async function member(db: Sql, shop: TestProject): Promise<Ids> {
+  const campaignId = await loyaltyProgram(shop, { name: newId('club', Date.now()) });
+  const { id } = await loyaltyMember(shop, campaignId, { points: 10 });
+  const pending = { cardId: id, points: 5, activatesAt: '2099-01-01' };
+  return { campaignId, memberId: id, pendingPointsId: await pend(db, shop, pending) };
 }
 
 async function redemption(_db: Sql, shop: TestProject): Promise<Ids> {

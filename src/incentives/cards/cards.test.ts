@@ -216,3 +216,19 @@ for (const [claim, body, key] of refused) {
     assert.deepEqual(await books(project), []);
   });
 }
+
+test('cards are found by what they hold', async () => {
+  const project = await server.project();
+  for (const amount of [5, 50]) {
+    await project.post(`/v1/vouchers/G${amount}`, { type: 'GIFT_VOUCHER', gift: { amount } });
+  }
+  const card = { type: 'LOYALTY_CARD', loyalty_card: { points: 50 } };
+  await project.post('/v1/vouchers/L50', card);
+  const codes = async (filter: string) => {
+    const { body } = await project.get(`/v1/vouchers?order=code&filters${filter}`);
+    return body.vouchers.map(({ code }: { code: string }) => code);
+  };
+  assert.deepEqual(await codes('[balance][conditions][$more_than]=5'), ['G50', 'L50']);
+  assert.deepEqual(await codes('[gift.balance][conditions][$more_than]=1'), ['G5', 'G50']);
+  assert.deepEqual(await codes('[loyalty_card.balance][conditions][$is]=50'), ['L50']);
+});

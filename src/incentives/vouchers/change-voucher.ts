@@ -3,12 +3,13 @@ import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Sql } from '../../platform/db/database.ts';
 import { isoOf } from '../../platform/iso.ts';
-import { type GiftEffect, issuedCard } from '../cards/service.ts';
+import type { GiftEffect } from '../cards/service.ts';
 import type { Discount, DiscountInput } from '../discounts/schema.ts';
 import { checkDiscount } from '../discounts/service.ts';
 import { credit } from '../ledger/service.ts';
 import { pointsChanged } from '../loyalties/points-changed/service.ts';
 import { changeValidity, NO_VALIDITY } from '../validity/service.ts';
+import { expiryOfAddedPoints } from './balances/service.ts';
 import type { VoucherUpdate } from './schema.ts';
 import {
   categoryOf,
@@ -17,13 +18,7 @@ import {
   type GuardedVoucher,
   namedItems,
 } from './service.ts';
-import {
-  keepCampaignOfVoucher,
-  lockVoucher,
-  updateVoucher,
-  type VoucherRow,
-  type VoucherWithCampaign,
-} from './store.ts';
+import { lockVoucher, updateVoucher, type VoucherRow, type VoucherWithCampaign } from './store.ts';
 
 type Faults = 'not_found' | 'invalid_voucher' | 'invalid_formula';
 
@@ -130,19 +125,11 @@ async function grow(
   row: VoucherWithCampaign,
   amount: number,
 ): Promise<Outcome<null, 'not_found' | 'invalid_voucher'>> {
-  const { project } = context;
-  const campaign =
-    row.campaign_id === null ? null : await keepCampaignOfVoucher(tx, project.id, row.campaign_id);
-  const template = campaign?.template ?? null;
-  const issued =
-    template?.type === 'LOYALTY_CARD'
-      ? issuedCard(template, context.now.toZonedDateTimeISO(project.timezone))
-      : null;
   const isGift = row.type === 'GIFT_VOUCHER';
   const moved = await credit(context, tx, {
     cardId: row.id,
     amount,
-    expiresAt: issued?.issuedExpiresAt ?? null,
+    expiresAt: isGift ? null : await expiryOfAddedPoints(context, tx, row),
     entry: { type: isGift ? 'CREDITS_ADDITION' : 'POINTS_ADDITION', source: 'API' },
   });
   if (!moved.ok) return refuse('invalid_voucher', moved.details);

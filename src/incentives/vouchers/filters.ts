@@ -27,6 +27,11 @@ const plain: ReadonlyMap<string, FilterField> = new Map<string, FilterField>([
   ['expiration_date', { kind: 'date', column: effective('expiration_date') }],
   ['redemption.quantity', { kind: 'number', column: sql.ref('quantity') }],
   ['redemption.redeemed_quantity', { kind: 'number', column: sql.ref('redeemed_quantity') }],
+  ['redemption.redeemed_amount', { kind: 'number', column: spentBy('GIFT_VOUCHER') }],
+  ['redemption.redeemed_points', { kind: 'number', column: spentBy('LOYALTY_CARD') }],
+  ['balance', { kind: 'number', column: sql.ref('balance') }],
+  ['gift.balance', { kind: 'number', column: heldBy('GIFT_VOUCHER') }],
+  ['loyalty_card.balance', { kind: 'number', column: heldBy('LOYALTY_CARD') }],
   ['publish.count', { kind: 'number', column: sql.ref('published_count') }],
   ['discount.type', { kind: 'text', column: discount('type') }],
   ['discount.amount_off', { kind: 'number', column: sql`(${discount('amount_off')})::numeric` }],
@@ -69,4 +74,13 @@ function effective(column: string): RawBuilder<unknown> {
 
 function discount(property: string): RawBuilder<unknown> {
   return sql`(coalesce(discount, c_discount) ->> ${sql.lit(property)})`;
+}
+
+/** What is left on cards of a type; null of other vouchers. */
+function heldBy(type: string): RawBuilder<unknown> {
+  return sql`case type when ${sql.lit(type)} then balance end`;
+}
+
+function spentBy(type: string): RawBuilder<unknown> {
+  return sql`case type when ${sql.lit(type)} then spent end`;
 }

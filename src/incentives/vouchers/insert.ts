@@ -9,6 +9,9 @@ import { NO_VALIDITY, type ValidityColumns } from '../validity/service.ts';
 import { codeKey } from './codes.ts';
 import { insertFreshVouchers, type VoucherRow } from './store.ts';
 
+/** What making vouchers needs to know: jobs have no key and no request. */
+export type MakingContext = Pick<Context, 'project' | 'now' | 'newId'>;
+
 /** A voucher to be written. What is absent or null is as its campaign has it. */
 export type NewVoucher = {
   readonly code: string;
@@ -32,7 +35,7 @@ export type NewVoucher = {
  * a `duplicate_found` or calls for another code. Their campaigns' `vouchers_count` rises with them.
  */
 export async function insertVouchers(
-  context: Context,
+  context: MakingContext,
   sql: Sql,
   rows: readonly NewVoucher[],
 ): Promise<{ readonly inserted: readonly VoucherRow[] }> {

@@ -3,7 +3,8 @@ import { done, type Outcome, refuse } from '../../engine/outcome.ts';
 import type { Context } from '../../platform/context.ts';
 import { issuedCard, type NewCard, readGift, readLoyaltyCard } from '../cards/service.ts';
 import type { VoucherInput } from './schema.ts';
-import type { GrowingCampaign, VoucherType } from './store.ts';
+import type { GrowingCampaign } from './growing-campaigns/store.ts';
+import type { VoucherType } from './store.ts';
 
 type Template = GrowingCampaign['template'];
 

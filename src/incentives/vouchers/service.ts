@@ -19,14 +19,13 @@ import {
 import { changeValidity, NO_VALIDITY } from '../validity/service.ts';
 import { lookupKey } from './codes.ts';
 import { voucherFilterFields } from './filters.ts';
+import { type GrowingCampaign, keepCampaignOfVoucher } from './growing-campaigns/store.ts';
 import { insertVouchers, type NewVoucher } from './insert.ts';
 import { newCard } from './new-card.ts';
 import { insertWithRandomCode } from './random-code.ts';
 import type { VoucherInput, VoucherQuery, VoucherUpdate } from './schema.ts';
 import {
   type CampaignOfVoucher,
-  type GrowingCampaign,
-  keepCampaignOfVoucher,
   findCategoryOfVoucher,
   findVoucher,
   findVouchersById,
@@ -258,7 +257,7 @@ async function withNextExpirations(
 export { codeKey, lookupKey } from './codes.ts';
 export { insertVouchers, type NewVoucher } from './insert.ts';
 export { presentListedVoucher, presentVoucher, validityOf } from './present.ts';
-export { insertWithRandomCode } from './random-code.ts';
+export { insertWithRandomCode, insertWithRandomCodes } from './random-code.ts';
 export type {
   CampaignOfVoucher,
   CategoryOfVoucher,

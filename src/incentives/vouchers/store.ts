@@ -9,9 +9,8 @@ import {
   orderedBy,
   within,
 } from '../../platform/db/list.ts';
-import type { CodeConfig } from '../code-config/schema.ts';
 import type { CardColumns, NextExpiration } from '../cards/present.ts';
-import type { CardTemplate, GiftEffect } from '../cards/service.ts';
+import type { GiftEffect } from '../cards/service.ts';
 import type { Discount } from '../discounts/schema.ts';
 import { type ValidityColumns, validityValues } from '../validity/service.ts';
 import type { VoucherQuery } from './schema.ts';
@@ -147,7 +146,8 @@ type JoinedRow = VoucherRow & {
   readonly k_updated_at: string | null;
 };
 
-const joined = `select v.*, c.name as c_name, c.campaign_type as c_campaign_type, c.type as c_type,
+/** Vouchers with what their campaign and category say of them. */
+export const joined = `select v.*, c.name as c_name, c.campaign_type as c_campaign_type, c.type as c_type,
     c.voucher -> 'discount' as c_discount, c.voucher -> 'gift' ->> 'effect' as c_gift_effect,
     c.voucher_metadata as c_voucher_metadata,
     c.start_date as c_start_date, c.expiration_date as c_expiration_date,
@@ -252,36 +252,6 @@ export async function findTakenKeys(
 ): Promise<ReadonlySet<string>> {
   const rows = await db.rows(findTakenKeysStatement, [projectId, keys]);
   return new Set(rows.map(({ key }) => key));
-}
-
-/** A campaign that is to have one more voucher, and what it makes of those. */
-export type GrowingCampaign = CampaignOfVoucher & {
-  readonly code_config: CodeConfig | null;
-  /** How often each may be redeemed; null: without limit. */
-  readonly quantity: number | null;
-  /** Null of promotions. */
-  readonly template: CardTemplate | { readonly type: 'DISCOUNT_VOUCHER' } | null;
-};
-
-const keepCampaignStatement = statement<GrowingCampaign>(
-  'keep_campaign_of_voucher',
-  `select id, name, campaign_type, type, voucher -> 'discount' as discount, voucher_metadata,
-     start_date, expiration_date, validity_timeframe, validity_day_of_week, validity_hours,
-     voucher -> 'code_config' as code_config, voucher as template,
-     voucher -> 'gift' ->> 'effect' as gift_effect,
-     (voucher -> 'redemption' ->> 'quantity')::integer as quantity
-   from campaigns where project_id = $1 and (id = $2 or name = $2)
-   order by (id = $2) desc limit 1 for key share`,
-);
-
-/** By id or name; kept from removal until the transaction ends. */
-export async function keepCampaignOfVoucher(
-  db: Sql,
-  projectId: string,
-  idOrName: string,
-): Promise<GrowingCampaign | null> {
-  const [row] = await db.rows(keepCampaignStatement, [projectId, idOrName]);
-  return row ?? null;
 }
 
 const findCategoryOfVoucherStatement = statement<{ id: string }>(

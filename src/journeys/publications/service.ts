@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { done, notFound, type Outcome, refuse } from '../../engine/outcome.ts';
 import { issuedCard } from '../../incentives/cards/service.ts';
 import { addReferrer } from '../../incentives/referrals/holders/service.ts';
+import { pointsChanged } from '../../incentives/loyalties/points-changed/service.ts';
 import {
   findVoucherBy,
   type GuardedVoucher,
@@ -199,6 +200,8 @@ async function give(
     const holder = { campaignId: target.campaign.id, customerId: customer.id };
     for (const voucherId of given.value) await addReferrer(context, sql, { ...holder, voucherId });
   }
+  const isLoyalty = (target.voucher ?? target.campaign?.template)?.type === 'LOYALTY_CARD';
+  if (isLoyalty) await pointsChanged(context, sql, given.value);
   const row = await insertPublication(sql, context.project.id, {
     id: context.newId('pub'),
     source_id: input.source_id ?? null,
@@ -222,7 +225,7 @@ async function giveVouchers(
 ): Promise<Outcome<readonly string[], Failure>> {
   const { voucher, campaign, count } = target;
   const duration = campaign?.activity_duration_after_publishing ?? null;
-  const to = { customerId: customer.id, expirationDate: untilAfter(context, duration) };
+  const to = { customerId: customer.id, expirationDate: expiryOfPublished(context, duration) };
   if (voucher !== null) {
     const obstacle = obstacleOf(context, voucher);
     if (obstacle !== null) return obstacle;
@@ -266,8 +269,11 @@ function isPast(context: Context, instant: string | null): boolean {
   return instant !== null && Date.parse(instant) <= context.now.epochMilliseconds;
 }
 
-/** When a voucher published now ends that holds for `duration`; days are those of the project. */
-function untilAfter(context: Context, duration: string | null): string | null {
+/** When a voucher published now ends that holds for `duration` (null: as it says); days are those of the project. */
+export function expiryOfPublished(
+  context: Pick<Context, 'now' | 'project'>,
+  duration: string | null,
+): string | null {
   if (duration === null) return null;
   const from = context.now.toZonedDateTimeISO(context.project.timezone);
   return isoOf(from.add(Temporal.Duration.from(duration)).toInstant());

@@ -4,6 +4,7 @@ import { refuse, type Outcome, type Refusal } from '../../engine/outcome.ts';
 import { statusOf } from '../../engine/problem.ts';
 import type { Key } from '../context.ts';
 import { bind, type BindDependencies, bodyOf } from './bind.ts';
+import { Download, sendDownload } from './download.ts';
 import { answerOnce, readIdempotency, type Sent } from './idempotency.ts';
 import { presentProblem } from './problem.ts';
 import { type Route, successStatus } from './route.ts';
@@ -57,6 +58,7 @@ function presentOutcome(route: Route, request: FastifyRequest, outcome: Outcome<
 
 function send(reply: FastifyReply, { status, body }: Sent): FastifyReply {
   if (status === 204) return reply.code(204).send();
+  if (body instanceof Download) return sendDownload(reply.code(status), body);
   // Serialised by hand: a schema serialiser gains little and drops unknown fields silently.
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
 }

@@ -26,6 +26,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R exte
   readonly status?: 200 | 202 | 204;
   /** Answers with this property have status 202 instead: the rest is done in the background. */
   readonly acceptedWith?: string;
+  /** Where it takes more than the reference's limit for bodies. */
+  readonly maxBodyBytes?: number;
   /** Not in the reference: marked `x-scrip-extension`. */
   readonly extension?: true;
   /** A POST that changes nothing, or a GET that does: decides whether `Idempotency-Key` counts. */

@@ -67,7 +67,8 @@ export function buildServer(
   );
   for (const route of routes) {
     const [method = '', url = ''] = route.on.split(' ');
-    server.route({ method, url, handler: endpoint(route, dependencies) });
+    const bodyLimit = route.maxBodyBytes ?? MAX_BODY_BYTES;
+    server.route({ method, url, bodyLimit, handler: endpoint(route, dependencies) });
   }
   addPreflight(server, routes);
   return server;
@@ -102,7 +103,7 @@ function answerError(
   reply: FastifyReply,
   log: Log,
 ): FastifyReply {
-  const refusal = clientFault(error);
+  const refusal = clientFault(error, request.routeOptions.bodyLimit);
   if (refusal !== null) return sendRefusal(request, reply, refusal);
   log.error('request failed', {
     request_id: request.id,
@@ -117,13 +118,13 @@ function answerError(
   );
 }
 
-function clientFault(error: FastifyError): Refusal | null {
+function clientFault(error: FastifyError, bodyLimit = MAX_BODY_BYTES): Refusal | null {
   if (error instanceof UnreadableBody) return refuse('invalid_payload', error.message);
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return refuse('unsupported_media_type', 'Send application/json');
   }
   if (error.statusCode === 413)
-    return refuse('query_too_large', `A body has at most ${MAX_BODY_BYTES} bytes`);
+    return refuse('query_too_large', `A body has at most ${bodyLimit} bytes`);
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return refuse('bad_request', 'The request could not be read');
   }

@@ -26,6 +26,8 @@ const types = [
   'VOUCHERS.METADATA_KEY_PURGE',
   'ORDERS.IMPORT',
   'ORDERS.METADATA_KEY_PURGE',
+  // Of our own: the reference adds members one by one.
+  'LOYALTIES.MEMBERS_ADD',
 ] as const;
 
 const AsyncActionType = Type.Enum(types, { description: 'What is done' });

@@ -1,9 +1,14 @@
 /** Campaign summaries: row → wire. */
+import { presentGiftSums, presentLoyaltySums } from './cards/present.ts';
 import { presentCampaignBase } from '../present.ts';
 import type { CampaignSummary } from './schema.ts';
 import type { CampaignWithSummary } from './service.ts';
 
-export function presentCampaignSummary({ row, summary }: CampaignWithSummary): CampaignSummary {
+export function presentCampaignSummary({
+  row,
+  summary,
+  cards,
+}: CampaignWithSummary): CampaignSummary {
   return {
     object: 'campaign_summary',
     campaign: presentCampaignBase(row, { categories: false }),
@@ -24,6 +29,7 @@ export function presentCampaignSummary({ row, summary }: CampaignWithSummary): C
     ...(row.campaign_type === 'REFERRAL_PROGRAM'
       ? { referred_customers: summary.referred_customers }
       : {}),
+    ...presentCards(row, cards),
   };
 }
 
@@ -35,4 +41,9 @@ function vouchersAndPublications(summary: CampaignWithSummary['summary']) {
     publications_succeeded: summary.publications_succeeded,
     publications_failed: summary.publications_failed,
   };
+}
+
+function presentCards(row: CampaignWithSummary['row'], cards: CampaignWithSummary['cards']) {
+  if (cards === null) return {};
+  return row.voucher?.type === 'GIFT_VOUCHER' ? presentGiftSums(cards) : presentLoyaltySums(cards);
 }

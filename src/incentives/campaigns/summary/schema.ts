@@ -1,6 +1,7 @@
 /** Campaign summaries on the wire. */
 import Type, { type Static } from 'typebox';
 import { DateOnly } from '../../../platform/http/shapes.ts';
+import { GiftSummary, LoyaltySummary } from './cards/schema.ts';
 import { CampaignBase } from '../schema.ts';
 
 export const CampaignSummaryQuery = Type.Object({
@@ -12,7 +13,7 @@ export type CampaignSummaryQuery = Static<typeof CampaignSummaryQuery>;
 const Count = Type.Integer({ minimum: 0 });
 const Amount = Type.Integer({ description: 'In minor units' });
 
-/** The figures of vouchers are those of campaigns that have some. */
+/** The figures of vouchers are those of campaigns that have some, those of credits and points of cards. */
 export const CampaignSummary = Type.Object({
   object: Type.Literal('campaign_summary'),
   campaign: CampaignBase,
@@ -35,5 +36,7 @@ export const CampaignSummary = Type.Object({
   publications_succeeded: Type.Optional(Count),
   publications_failed: Type.Optional(Count),
   referred_customers: Type.Optional(Count),
+  ...Type.Partial(GiftSummary).properties,
+  ...Type.Partial(LoyaltySummary).properties,
 });
 export type CampaignSummary = Static<typeof CampaignSummary>;

@@ -5,6 +5,7 @@
  * several cards takes them in the order of their ids.
  */
 import type { JsonObject } from '../../../engine/json.ts';
+import type { ExpirationRules } from '../../../engine/loyalty/points-expiry.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import { isoOf } from '../../../platform/iso.ts';
 import type { CardValue, LedgerContext } from '../../ledger/service.ts';
@@ -30,7 +31,7 @@ export type NewPendingPoints = {
   readonly orderId?: string;
   readonly earningRuleId?: string;
   /** Of the rule they were earned by, in wire form; null or absent: as the program has it. */
-  readonly expirationRules?: JsonObject | null;
+  readonly expirationRules?: ExpirationRules | null;
   /** Event, earning rule, order and tiers as they are now, in wire form. */
   readonly details?: JsonObject;
 };

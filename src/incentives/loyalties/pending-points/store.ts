@@ -1,5 +1,7 @@
 /** SQL of pending points: each change is one call of a function that keeps the card in step. */
 import type { JsonObject } from '../../../engine/json.ts';
+import type { ExpirationRules } from '../../../engine/loyalty/points-expiry.ts';
+import type { Project } from '../../../platform/context.ts';
 import { type Sql, statement } from '../../../platform/db/database.ts';
 import type { CardValue, EntryAsk } from '../../ledger/service.ts';
 
@@ -17,7 +19,7 @@ export type PendingPointsRow = {
   readonly activates_at: string;
   readonly status: PendingPointsStatus;
   /** Of the rule they were earned by; null: as the program has it. */
-  readonly expiration_rules: JsonObject | null;
+  readonly expiration_rules: ExpirationRules | null;
   readonly details: JsonObject;
   readonly created_at: string;
   readonly updated_at: string | null;
@@ -35,7 +37,7 @@ export type AddAsk = {
   readonly at: string;
   readonly order_id?: string;
   readonly earning_rule_id?: string;
-  readonly expiration_rules?: JsonObject | null;
+  readonly expiration_rules?: ExpirationRules | null;
   readonly details?: JsonObject;
 };
 
@@ -148,6 +150,52 @@ export async function findPendingPoints(
   return row ?? null;
 }
 
+const bySide = (side: string, way: '<' | '>', direction: 'asc' | 'desc') =>
+  `select ${columns} from pending_points
+   where project_id = $1 and ${side} = $2 and status = 'PENDING' and id ${way} coalesce($3, '${way === '>' ? '' : '~'}')
+   order by id ${direction} limit $4`;
+
+const listStatements = {
+  card: {
+    oldest: statement<PendingPointsRow>(
+      'list_pending_points_of_card',
+      bySide('voucher_id', '>', 'asc'),
+    ),
+    newest: statement<PendingPointsRow>(
+      'list_newest_pending_points_of_card',
+      bySide('voucher_id', '<', 'desc'),
+    ),
+  },
+  campaign: {
+    oldest: statement<PendingPointsRow>(
+      'list_pending_points_of_campaign',
+      bySide('campaign_id', '>', 'asc'),
+    ),
+    newest: statement<PendingPointsRow>(
+      'list_newest_pending_points_of_campaign',
+      bySide('campaign_id', '<', 'desc'),
+    ),
+  },
+} as const;
+
+/** Those still pending on a card, else of a campaign, that come after the one with the id `after`. */
+export function listPendingPoints(
+  sql: Sql,
+  projectId: string,
+  wanted: {
+    readonly cardId?: string;
+    readonly campaignId?: string;
+    readonly limit: number;
+    readonly newestFirst: boolean;
+    readonly after: string | null;
+  },
+): Promise<readonly PendingPointsRow[]> {
+  const { cardId, campaignId = '', limit, newestFirst, after } = wanted;
+  const of = listStatements[cardId === undefined ? 'campaign' : 'card'];
+  const values = [projectId, cardId ?? campaignId, after, limit];
+  return sql.rows(newestFirst ? of.newest : of.oldest, values);
+}
+
 const ofOrderStatement = statement<PendingPointsRow>(
   'find_pending_points_of_order',
   `select ${columns} from pending_points
@@ -166,4 +214,45 @@ export function findPendingOfOrder(
 function only([row]: readonly { readonly change: PendingChange }[]): PendingChange {
   if (row === undefined) throw new Error('a function of pending points answers one row');
   return row.change;
+}
+
+const projectsWithDueStatement = statement<{ id: string }>(
+  'find_projects_with_due_pending_points',
+  `select p.id from projects p where exists (
+     select from pending_points d where d.project_id = p.id and d.status = 'PENDING'
+       and d.activates_at <= ($1::timestamptz at time zone p.timezone)::date)`,
+);
+
+/** Projects where the day of some pending points has begun. */
+export async function findProjectsWithDue(sql: Sql, at: string): Promise<readonly string[]> {
+  const rows = await sql.rows(projectsWithDueStatement, [at]);
+  return rows.map(({ id }) => id);
+}
+
+const dueStatement = statement<PendingPointsRow>(
+  'find_due_pending_points',
+  `select ${columns} from pending_points
+   where project_id = $1 and status = 'PENDING' and activates_at <= $2::date
+   order by activates_at, id limit $3`,
+);
+
+/** The longest due first. */
+export function findDue(
+  sql: Sql,
+  projectId: string,
+  { today, limit }: { readonly today: string; readonly limit: number },
+): Promise<readonly PendingPointsRow[]> {
+  return sql.rows(dueStatement, [projectId, today, limit]);
+}
+
+const dueProjectStatement = statement<Project>(
+  'find_project_of_pending_points',
+  `select id, name, timezone, currency, case_sensitive_codes as "caseSensitiveCodes",
+     config_version as version from projects where id = $1`,
+);
+
+/** Null where it was deleted. */
+export async function findDueProject(sql: Sql, projectId: string): Promise<Project | null> {
+  const [row] = await sql.rows(dueProjectStatement, [projectId]);
+  return row ?? null;
 }

@@ -134,6 +134,16 @@ begin
   return jsonb_build_object('points', (seen.held).points, 'card', card_value(card));
 end $$;
 
+-- As answers and transactions show them.
+create function pending_on_wire(shown pending_points) returns jsonb language plpgsql stable as $$
+begin
+  return jsonb_strip_nulls(jsonb_build_object('id', shown.id, 'voucher_id', shown.voucher_id, 'campaign_id',
+    shown.campaign_id, 'customer_id', shown.customer_id, 'order_id', shown.order_id, 'points', shown.points,
+    'activates_at', to_char(shown.activates_at, 'YYYY-MM-DD'), 'details', shown.details, 'created_at',
+    to_char(shown.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'updated_at',
+    to_char(shown.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')));
+end $$;
+
 -- Puts them into the balance, as a lot that expires at `expires_at` (null: never). `ask`: {id, card_id, entry,
 -- lot_id, expires_at}; `entry` as `ledger_credit` wants it, its order and rule are told here. Answers {points,
 -- card}, or {refused, status?}: also `overflow`, where the card would hold more than can be counted.
@@ -157,14 +167,14 @@ begin
   update pending_points p set status = 'ACTIVATED', updated_at = (ask -> 'entry' ->> 'at')::timestamptz
   where p.project_id = project and p.id = own.id;
   entry := jsonb_build_object('order_id', own.order_id, 'earning_rule_id', own.earning_rule_id, 'details',
-    own.details || jsonb_build_object('pending_points_id', own.id)) || (ask -> 'entry');
+    own.details || jsonb_build_object('pending_points', pending_on_wire(own))) || (ask -> 'entry');
   card := ledger_credit(project, own.voucher_id, entry, own.points, ask ->> 'lot_id',
     (ask ->> 'expires_at')::timestamptz);
   return jsonb_build_object('points', own.points, 'card', card_value(card));
 end $$;
 
 -- Activates several, card by card in the order of their ids. What others have activated or canceled meanwhile
--- is passed over; what a card has no room for waits another day. Answers the ids of the cards that gained.
+-- is passed over; what a card has no room for waits two days more. Answers the ids of the cards that gained.
 create function pending_activate_each(project id, asks jsonb) returns jsonb language plpgsql as $$
 declare
   ask jsonb;
@@ -179,7 +189,8 @@ begin
     if made ? 'card' then
       gained := gained || jsonb_build_array(ask -> 'card_id');
     elsif made ->> 'refused' = 'overflow' then
-      update pending_points p set activates_at = p.activates_at + 1
+      update pending_points p
+      set activates_at = greatest(p.activates_at, (ask -> 'entry' ->> 'at')::timestamptz::date) + 2
       where p.project_id = project and p.id = ask ->> 'id';
     end if;
   end loop;
@@ -195,3 +206,36 @@ begin
 end $$;
 create trigger voucher_pending_dropped after delete on vouchers
   for each row when (old.pending > 0) execute function drop_pending();
+
+-- Customers that are to become members of a program in the background: how far it is, as of the last batch
+-- that was committed. What is left goes with the program.
+create table member_additions (
+  project_id id not null,
+  -- The async action's.
+  id id not null,
+  campaign_id id not null,
+  wanted integer not null,
+  -- How many of them have been looked at, and what became of those: the others were members already.
+  looked integer not null default 0,
+  added integer not null default 0,
+  failed integer not null default 0,
+  -- Of each publication.
+  channel text not null,
+  metadata jsonb not null,
+  primary key (project_id, id),
+  check (looked between 0 and wanted and added + failed <= looked),
+  foreign key (project_id, campaign_id) references campaigns on delete cascade
+);
+create index member_additions_by_campaign on member_additions (project_id, campaign_id);
+
+create table member_addition_customers (
+  project_id id not null,
+  addition_id id not null,
+  -- 1, 2, 3 …
+  place integer not null,
+  -- Either of them names the customer; both null: nobody.
+  customer_id id,
+  source_id text collate "C",
+  primary key (project_id, addition_id, place),
+  foreign key (project_id, addition_id) references member_additions on delete cascade
+);
