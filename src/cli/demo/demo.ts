@@ -1,5 +1,5 @@
 /**
- * `scrip demo`: a shop set up through the API alone, and two customers who shop there.
+ * `scrip demo`: a shop set up through the API alone, and three customers who shop there.
  *
  *   scrip demo                                            on a server of its own, gone afterwards
  *   scrip demo --url http://… --app-id … --app-token …    on a running one, where the shop stays
@@ -10,6 +10,7 @@ import { reasonOf, StartProblem } from '../../platform/start-problem.ts';
 import { progress } from '../progress.ts';
 import { firstStopSignal } from '../stop-signal.ts';
 import { walkCodes } from './journeys/codes.ts';
+import { walkPoints } from './journeys/points.ts';
 import { walkPromotions } from './journeys/promotions.ts';
 import { withOwnServer } from './own-server.ts';
 import { type Shop, setUpShop } from './shop/set-up.ts';
@@ -60,6 +61,7 @@ async function tell(server: ServerOfShop, story: Story, stays: boolean): Promise
   const run = Date.now().toString(36);
   await walkCodes({ api, story, shop, run });
   await walkPromotions({ api, story, shop, run });
+  await walkPoints({ api, story, shop, run });
   sumUp(story, server, { seconds: secondsSince(startedAt), stays });
 }
 
@@ -86,7 +88,7 @@ type Ending = { readonly seconds: string; readonly stays: boolean };
 function sumUp(story: Story, { url }: ServerOfShop, { seconds, stays }: Ending): void {
   story.chapter('That is it');
   story.say(
-    `Two customers, four orders, two rollbacks, and every amount as foretold: ${seconds} s in all.`,
+    `Three customers, seven orders, three rollbacks, and every amount as foretold: ${seconds} s in all.`,
   );
   if (stays) {
     story.say(`The shop is still there. Every operation, to read and to try: ${url}/docs`);

@@ -45,11 +45,36 @@ export type ShopApi = {
   };
   readonly orders: {
     create(order: object): Promise<OrderAnswer>;
+    update(order: object): Promise<OrderAnswer>;
     get(id: string): Promise<OrderAnswer>;
   };
   readonly vouchers: {
     get(code: string): Promise<VoucherAnswer>;
     list(query: object): Promise<{ readonly vouchers: readonly { readonly code: string }[] }>;
+  };
+  readonly loyalties: {
+    create(campaign: object): Promise<CampaignAnswer>;
+    createEarningRule(campaignId: string, rules: readonly object[]): Promise<readonly Named[]>;
+    createTiers(campaignId: string, tiers: readonly object[]): Promise<object>;
+    createRewardAssignments(campaignId: string, assignments: readonly object[]): Promise<object>;
+    listRewardAssignments(
+      campaignId: string,
+    ): Promise<{ readonly data: readonly { readonly reward_id: string }[] }>;
+    createMember(campaignId: string, member: object): Promise<CardAnswer>;
+    getMember(campaignId: string, memberId: string): Promise<CardAnswer>;
+    listMemberLoyaltyTiers(
+      memberId: string,
+    ): Promise<{ readonly data: readonly { readonly name: string }[] }>;
+    redeemReward(campaignId: string, memberId: string, reward: object): Promise<RewardedAnswer>;
+    listCardTransactions(
+      memberId: string,
+      campaignId: null,
+      query: object,
+    ): Promise<{ readonly data: readonly TransactionAnswer[] }>;
+  };
+  readonly rewards: {
+    create(reward: object): Promise<Named>;
+    list(query: object): Promise<{ readonly data: readonly NamedReward[] }>;
   };
 };
 
@@ -82,6 +107,21 @@ type VoucherAnswer = {
   readonly redemption?: {
     readonly quantity?: number | null;
     readonly redeemed_quantity?: number;
+  };
+  readonly gift?: { readonly balance?: number };
+};
+type CardAnswer = {
+  readonly code: string;
+  readonly loyalty_card?: { readonly balance?: number };
+};
+type NamedReward = { readonly id: string; readonly name?: string };
+type RewardedAnswer = {
+  readonly reward?: { readonly id?: string; readonly voucher?: { readonly code: string } };
+};
+type TransactionAnswer = {
+  readonly type?: string;
+  readonly details?: {
+    readonly balance?: { readonly points?: number; readonly balance?: number };
   };
 };
 

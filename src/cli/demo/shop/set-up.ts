@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { notAsTold, present } from '../demo-problem.ts';
 import { inParallel } from '../in-parallel.ts';
 import { type CampaignAnswer, orNull, type ShopApi } from '../shop-api.ts';
+import { type Club, setUpClub } from './club.ts';
 import { type CodeCampaign, codeCampaignsOfShop } from './code-campaigns.ts';
 import { customersOfShop } from './customers.ts';
 import { categoryNames, productsOfShop } from './products.ts';
@@ -13,6 +14,7 @@ export type Shop = {
   /** Ids of promotion tiers and stacks by their names. */
   readonly tiers: ReadonlyMap<string, string>;
   readonly stacks: ReadonlyMap<string, string>;
+  readonly club: Club;
   readonly counts: Counts;
 };
 
@@ -47,11 +49,14 @@ export async function setUpShop(api: ShopApi, nowMs: number): Promise<Shop> {
   );
   const customers = await inParallel(customersOfShop(), (one) => api.customers.create(one));
   const done = await inParallel(codes, (campaign) => codesMade(api, campaign));
+  const [fromFifty] = await ruleBook(['from 50']);
+  const club = await setUpClub(api, present(fromFifty, 'the rule for baskets'));
   const tiers = new Map(promotions.flatMap((promotion) => [...promotion.tiers]));
   const stacks = new Map(promotions.flatMap((promotion) => [...promotion.stacks]));
   return {
     tiers,
     stacks,
+    club,
     counts: {
       products: products.productCount,
       skus: products.skuCount,
