@@ -52,12 +52,17 @@ test('points pay their worth, are booked with their reward, and come back', asyn
   const [redemption] = body.redemptions;
   assert.equal(redemption.amount, 300);
   assert.deepEqual(redemption.loyalty_card, { points: 300 });
-  assert.deepEqual(redemption.reward, {
+  const { created_at, ...reward } = redemption.reward;
+  assert.ok(created_at);
+  assert.deepEqual(reward, {
     id: more.reward,
     assignment_id: more.assignment,
     name: 'Pay with points',
     type: 'COIN',
     parameters: { coin: { exchange_ratio: 20, points_ratio: 100 } },
+    metadata: {},
+    updated_at: null,
+    loyalty_tier_id: null,
     object: 'reward',
   });
   assert.equal(redemption.voucher.loyalty_card.balance, 6_200);
