@@ -99,7 +99,7 @@ async function write(
   const result = presentResult(context, plan);
   const { idempotency } = context;
   const paid = await paidEntry(context, plan);
-  const outbox = [...(paid === null ? [] : [paid]), ...(await referralsRedeemed(context, plan))];
+  const outbox = [...(paid === null ? [] : [paid]), ...referralsRedeemed(context, plan)];
   const ask = {
     ...redeemAsk(context, plan),
     ...(outbox.length === 0 ? {} : { outbox }),

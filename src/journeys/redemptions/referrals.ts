@@ -27,7 +27,7 @@ export function referrerOfOrder({ decided: { facts }, applied }: Plan): string |
 }
 
 /** Nobody was referred where nobody is named. */
-export function referralsRedeemed(context: Context, plan: Plan): Promise<readonly OutboxEntry[]> {
+export function referralsRedeemed(context: Context, plan: Plan): readonly OutboxEntry[] {
   const { applied, decided, customerId } = plan;
   const ofReferrers = applied.filter((one) => referrerOfApplied(decided.facts, one) !== null);
   return followUps(context, customerId === null ? [] : ofReferrers);
@@ -36,22 +36,18 @@ export function referralsRedeemed(context: Context, plan: Plan): Promise<readonl
 export function referralsRolledBack(
   context: Context,
   parts: readonly StoredRedemption[],
-): Promise<readonly OutboxEntry[]> {
+): readonly OutboxEntry[] {
   const referred = parts.filter(
     ({ snapshot, customer_id }) => snapshot.referrer_id !== undefined && customer_id !== null,
   );
   return followUps(context, referred);
 }
 
-async function followUps(
+function followUps(
   { outbox }: Context,
   redemptions: readonly { readonly id: string }[],
-): Promise<readonly OutboxEntry[]> {
-  const entries: OutboxEntry[] = [];
-  for (const { id } of redemptions) {
-    const payload = { redemption_id: id };
-    const entry = await outbox.entry({ topic: REFERRAL_REDEEMED, payload });
-    if (entry !== null) entries.push(entry);
-  }
-  return entries;
+): readonly OutboxEntry[] {
+  return redemptions.flatMap(
+    ({ id }) => outbox.entry({ topic: REFERRAL_REDEEMED, payload: { redemption_id: id } }) ?? [],
+  );
 }

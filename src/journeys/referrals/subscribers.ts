@@ -7,23 +7,27 @@ import { REFERRAL_REDEEMED, settleEvent, settleRedemption } from './service.ts';
 export const referralSubscribers: readonly Subscriber[] = [
   {
     topics: [REFERRAL_REDEEMED],
-    wants: async () => true,
-    follow: (context, tx, { payload }) =>
-      settleRedemption(context, tx, textOf(payload['redemption_id'])),
+    open: async () => ({
+      wants: () => true,
+      follow: (context, tx, { payload }) =>
+        settleRedemption(context, tx, textOf(payload['redemption_id'])),
+    }),
   },
   {
     topics: [CUSTOM_EVENT],
-    wants: async (_context, { payload }) => codeOf(payload) !== null,
-    async follow(context, tx, { payload }) {
-      const code = codeOf(payload);
-      if (code === null) return;
-      await settleEvent(context, tx, {
-        id: textOf(payload['id']),
-        name: textOf(payload['type']),
-        customerId: textOf(payload['customer_id']),
-        code,
-      });
-    },
+    open: async () => ({
+      wants: ({ payload }) => codeOf(payload) !== null,
+      async follow(context, tx, { payload }) {
+        const code = codeOf(payload);
+        if (code === null) return;
+        await settleEvent(context, tx, {
+          id: textOf(payload['id']),
+          name: textOf(payload['type']),
+          customerId: textOf(payload['customer_id']),
+          code,
+        });
+      },
+    }),
   },
 ];
 

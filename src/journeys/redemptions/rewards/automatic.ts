@@ -20,29 +20,38 @@ export function automaticRewardSubscribers(catalogs: Catalogs): readonly Subscri
   return [
     {
       topics: ['reward.automatic'],
-      wants: async () => true,
-      async follow(context, tx, { payload: { card_id: cardId } }) {
-        const { project, key } = context;
-        const catalog = await catalogs.at(tx, project.id, project.version);
-        if (catalog === null || typeof cardId !== 'string') return;
-        const automatic = { ...context, key: { ...key, appId: AUTO_REDEEM } };
-        const tools = { catalogs, queue: createRedeemQueue() };
-        for (let redeemed = 0; redeemed < MAX_AT_ONCE; redeemed++) {
-          const due = await dueReward(automatic, tx, catalog, cardId);
-          if (due === null) return;
-          const redeemable = {
-            object: 'voucher' as const,
-            id: cardId,
-            reward: { id: due.rewardId },
-          };
-          const one = await redeemOne(automatic, tools, redeemable, {
-            customer: { id: due.holderId },
-          });
-          if (!one.ok) return;
-        }
+      async open({ id, version }, sql) {
+        const catalog = await catalogs.at(sql, id, version);
+        return {
+          wants: () => catalog !== null,
+          async follow(context, tx, { payload: { card_id: cardId } }) {
+            if (catalog === null || typeof cardId !== 'string') return;
+            await redeemDue(context, tx, { catalogs, catalog, cardId });
+          },
+        };
       },
     },
   ];
+}
+
+type Watched = { readonly catalogs: Catalogs; readonly catalog: Catalog; readonly cardId: string };
+
+/** As often as the card has the points, within the limits. */
+async function redeemDue(
+  context: Context,
+  tx: Sql,
+  { catalogs, catalog, cardId }: Watched,
+): Promise<void> {
+  const automatic = { ...context, key: { ...context.key, appId: AUTO_REDEEM } };
+  const tools = { catalogs, queue: createRedeemQueue() };
+  for (let redeemed = 0; redeemed < MAX_AT_ONCE; redeemed++) {
+    const due = await dueReward(automatic, tx, catalog, cardId);
+    if (due === null) return;
+    const redeemable = { object: 'voucher' as const, id: cardId, reward: { id: due.rewardId } };
+    const customer = { id: due.holderId };
+    const one = await redeemOne(automatic, tools, redeemable, { customer });
+    if (!one.ok) return;
+  }
 }
 
 type Due = { readonly rewardId: string; readonly holderId: string };

@@ -145,7 +145,7 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
   const unpaid = order === null ? null : await unpaidEntry(context, order, reverted);
   const outbox = [
     ...(unpaid === null ? [] : [unpaid]),
-    ...(await referralsRolledBack(context, parts)),
+    ...referralsRolledBack(context, parts),
   ];
   return {
     at: isoOf(context.now),
