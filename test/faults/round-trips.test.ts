@@ -56,15 +56,15 @@ await shop.post(`/v1/validation-rules/${rule.body.id}/assignments`, {
 
 const giftCard = { type: 'GIFT_VOUCHER', gift: { amount: 100_000 } };
 await shop.post('/v1/vouchers/GIFT', giftCard);
-const points = await shop.post('/v1/campaigns', {
+const club = await shop.post('/v1/campaigns', {
   name: 'Points',
   campaign_type: 'LOYALTY_PROGRAM',
   voucher: { type: 'LOYALTY_CARD', loyalty_card: { points: 10_000 } },
 });
-await shop.post(`/v1/campaigns/${points.body.id}/vouchers/POINTS`, {});
+await shop.post(`/v1/campaigns/${club.body.id}/vouchers/POINTS`, {});
 const coin = { coin: { exchange_ratio: 1, points_ratio: 100 } };
 const reward = await shop.post('/v1/rewards', { name: 'Pay', parameters: coin });
-await shop.post(`/v1/rewards/${reward.body.id}/assignments`, { campaign: points.body.id });
+await shop.post(`/v1/rewards/${reward.body.id}/assignments`, { campaign: club.body.id });
 
 await voucher(shop, 'FREE', {
   discount: { type: 'UNIT', unit_off: 1, unit_type: product.body.id, effect: 'ADD_NEW_ITEMS' },

@@ -143,10 +143,7 @@ async function rollbackAsk(context: Context, task: Task): Promise<RollbackAsk | 
       : revertedOrder(order, whole, { rollbackIds: rolledBack, now: context.now, orderMode });
   if (order !== null && whole !== undefined && reverted === null) return null;
   const unpaid = order === null ? null : await unpaidEntry(context, order, reverted);
-  const outbox = [
-    ...(unpaid === null ? [] : [unpaid]),
-    ...referralsRolledBack(context, parts),
-  ];
+  const outbox = [...(unpaid === null ? [] : [unpaid]), ...referralsRolledBack(context, parts)];
   return {
     at: isoOf(context.now),
     day: windows.dayDate,
