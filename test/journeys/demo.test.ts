@@ -28,7 +28,7 @@ async function runDemo(args: readonly string[], env: Record<string, string> = {}
 const facts = [
   /products, priced and in categories +200$/m,
   /customers +500$/m,
-  /campaigns +12$/m,
+  /campaigns +14$/m,
   /codes, made in the background +1004$/m,
   /The cart +137\.00$/m,
   /^ +Welcome +a code of her own +20\.55 +116\.45$/m,
@@ -52,6 +52,17 @@ const facts = [
   /redemption_rules_violated, "You have used this code already"/,
   /^ +Gold thanks, 6% +0 +1 +0$/m,
   /And SUMMER10 would apply again/,
+  /Her card is CLUB-[0-9A-Za-z]{6}\. Every 1\.00 she pays is a point\./,
+  /That earns 127 points/,
+  /^ +38\.43 is paid\. A silver member's points count twice: she has 203 points/m,
+  /A tasting at the counter is refused: loyalty_card_points_exceeded/,
+  /GIFT-[0-9A-Za-z]{6}: +103 points are left/,
+  /^ +GIFT-[0-9A-Za-z]{6} +5\.00$/m,
+  /^ +CLUB-[0-9A-Za-z]{6} +2\.00$/m,
+  /The cart of 32\.80 leaves 25\.80 to pay, which earns again: 133 points/,
+  /^ +POINTS_ACCRUAL +76 +203$/m,
+  /^ +POINTS_REDEMPTION +-100 +103$/m,
+  /The entries sum to 103/,
   /\/docs/,
 ];
 

@@ -112,7 +112,7 @@ test('points are earned by an order and by a redemption, spent, paid with and ta
   await api.loyalties.redeemReward(clubId, card, { reward: { id: material } });
   assert.equal(await points(), 24);
   const again = api.loyalties.redeemReward(clubId, card, { reward: { id: material } });
-  assert.equal(await shop.keyOf(again), 'reward_out_of_stock');
+  assert.equal(await shop.keyOf(again), 'quantity_exceeded');
   const dear = api.loyalties.redeemReward(clubId, card, { reward: { id: digital } });
   assert.equal(await shop.keyOf(dear), 'loyalty_card_points_exceeded');
   assert.equal(await points(), 24, 'a refusal costs nothing');

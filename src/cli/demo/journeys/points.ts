@@ -28,9 +28,9 @@ const smallBasket = [
 ];
 /** 107 points for 107.00 and 20 for a basket of 50.00. */
 const AFTER_ORDER = 107 + BASKET_POINTS;
-/** 42.70 less 20% off the tea, 4.74, is 37.96: 37 points, twice for a silver member. */
-const TEA_TO_PAY = 37_96;
-const AFTER_REDEMPTION = AFTER_ORDER + 37 * SILVER_MULTIPLIER;
+/** 42.70 less 10% is 38.43: 38 points, twice for a silver member. */
+const TEA_TO_PAY = 38_43;
+const AFTER_REDEMPTION = AFTER_ORDER + 38 * SILVER_MULTIPLIER;
 const AFTER_REWARD = AFTER_REDEMPTION - GIFT_CARD_POINTS;
 const GIFT = 5_00;
 const POINTS_TO_PAY = 20;
@@ -93,7 +93,7 @@ async function earnByRedemption(walk: Walk, member: Member): Promise<void> {
   const redeemed = await api.redemptions.redeemStackable({
     customer: member.customer,
     order: { source_id: `tea-mira-${run}`, items: teaBasket },
-    redeemables: vouchers(['TEATIME']),
+    redeemables: vouchers(['SUMMER10']),
   });
   const paid = toPay(present(redeemed.order, 'the order'));
   const balance = await balanceOf(walk, member);

@@ -63,7 +63,8 @@ export async function setUpShop(api: ShopApi, nowMs: number): Promise<Shop> {
       collections: Object.keys(collections).length,
       customers: customers.length,
       rules: Object.keys(rulesOfShop(collections)).length,
-      campaigns: codes.length + promotions.length,
+      // The club and its gift cards beside them.
+      campaigns: codes.length + promotions.length + 2,
       tiers: tiers.size,
       stacks: stacks.size,
       codes: done.reduce((sum, { vouchers_count }) => sum + (vouchers_count ?? 0), 0),

@@ -9,7 +9,7 @@ import type { Subscriber } from '../../../platform/outbox/outbox.ts';
 import { AUTO_REDEEM } from '../channel.ts';
 import { createRedeemQueue } from '../queue.ts';
 import { redeemOne } from '../single/service.ts';
-import { countAutomatic } from './store.ts';
+import { countAutomatic, holdCard } from './store.ts';
 
 /** The reference's limits: so many at once, and so often a day. */
 const MAX_AT_ONCE = 25;
@@ -44,6 +44,8 @@ async function redeemDue(
 ): Promise<void> {
   const automatic = { ...context, key: { ...context.key, appId: AUTO_REDEEM } };
   const tools = { catalogs, queue: createRedeemQueue() };
+  // Two that follow up the same card would both find it rich enough.
+  await holdCard(tx, context.project.id, cardId);
   for (let redeemed = 0; redeemed < MAX_AT_ONCE; redeemed++) {
     const due = await dueReward(automatic, tx, catalog, cardId);
     if (due === null) return;

@@ -52,3 +52,19 @@ export async function countAutomatic(
   const [row] = await tx.rows(countAutomaticStatement, values);
   return row?.count ?? 0;
 }
+
+const holdHolderStatement = statement(
+  'hold_holder_of_card',
+  `select 1 from customers where project_id = $1 and id = (
+     select holder_id from vouchers where project_id = $1 and id = $2) for no key update`,
+);
+const holdCardStatement = statement(
+  'hold_card',
+  'select 1 from vouchers where project_id = $1 and id = $2 for no key update',
+);
+
+/** Its holder first, as redemptions lock them: who comes next sees what the first has left. */
+export async function holdCard(tx: Sql, projectId: string, cardId: string): Promise<void> {
+  await tx.rows(holdHolderStatement, [projectId, cardId]);
+  await tx.rows(holdCardStatement, [projectId, cardId]);
+}
