@@ -58,8 +58,6 @@ async function testFilesOn(files: readonly string[]): Promise<Tally> {
     if (type === 'test:fail') tellFailure(data);
     else if (type === 'test:stdout' || type === 'test:stderr') process.stderr.write(data.message);
     else if (type === 'test:summary' && data.file === undefined) tally = tallyOf(data.counts);
-    else if (type === 'test:summary')
-      process.stderr.write(`TIME ${Math.round(data.duration_ms)} ${data.file}\n`);
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`tests         ${files.length} files, ${seconds} s`);

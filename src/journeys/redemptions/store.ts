@@ -1,4 +1,5 @@
 /** SQL of redemptions and their rollbacks. */
+import type { Channel } from './channel.ts';
 import { sql } from 'kysely';
 import type { JsonObject } from '../../engine/json.ts';
 import { raisedReason, type Sql, statement } from '../../platform/db/database.ts';
@@ -122,11 +123,6 @@ export type RedemptionRow = {
   readonly metadata: JsonObject;
   readonly channel: Channel;
   readonly snapshot: Snapshot;
-};
-
-export type Channel = {
-  readonly channel_type: 'API' | 'AUTO_REDEEM';
-  readonly channel_id: string;
 };
 
 /**
