@@ -7,9 +7,9 @@ import type { GiftEffect } from '../cards/service.ts';
 import type { Discount, DiscountInput } from '../discounts/schema.ts';
 import { checkDiscount } from '../discounts/service.ts';
 import { credit } from '../ledger/service.ts';
+import { programExpiry } from '../loyalties/expiry/service.ts';
 import { pointsChanged } from '../loyalties/points-changed/service.ts';
 import { changeValidity, NO_VALIDITY } from '../validity/service.ts';
-import { expiryOfAddedPoints } from './balances/service.ts';
 import type { VoucherUpdate } from './schema.ts';
 import {
   categoryOf,
@@ -129,7 +129,7 @@ async function grow(
   const moved = await credit(context, tx, {
     cardId: row.id,
     amount,
-    expiresAt: isGift ? null : await expiryOfAddedPoints(context, tx, row),
+    expiresAt: isGift ? null : await programExpiry(context, tx, row.campaign_id),
     entry: { type: isGift ? 'CREDITS_ADDITION' : 'POINTS_ADDITION', source: 'API' },
   });
   if (!moved.ok) return refuse('invalid_voucher', moved.details);

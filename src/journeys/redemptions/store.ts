@@ -37,8 +37,6 @@ export type RedeemAsk = {
   readonly redemptions: readonly RedemptionRow[];
   /** What is to be followed up; absent where nothing is. */
   readonly outbox?: readonly OutboxAsk[];
-  /** What the redemption of rewards that are no payment entails, for `redeem_rewards`; absent without. */
-  readonly rewards?: JsonObject;
   /** Absent without a session: this one's locks are released, for it to take what they held. */
   readonly session_key?: string;
   /** Absent without an Idempotency-Key. `body` is the answer as text. */

@@ -1,12 +1,10 @@
 /** Putting value on a card or taking it off, by hand. */
 import { done, notFound, type Outcome, refuse } from '../../../engine/outcome.ts';
 import type { Context } from '../../../platform/context.ts';
-import type { Sql } from '../../../platform/db/database.ts';
-import { issuedCard } from '../../cards/service.ts';
 import { type CardValue, credit, debit, type MovementFailure } from '../../ledger/service.ts';
+import { programExpiry } from '../../loyalties/expiry/service.ts';
 import { pointsChanged } from '../../loyalties/points-changed/service.ts';
 import { findVoucherBy } from '../service.ts';
-import { keepCampaignOfVoucher } from '../growing-campaigns/store.ts';
 import type { VoucherWithCampaign } from '../store.ts';
 import type { BalanceChange } from './schema.ts';
 
@@ -37,7 +35,8 @@ export async function changeBalance(
         ? await credit(context, tx, {
             cardId: card.id,
             amount,
-            expiresAt: await expiryOfAddedPoints(context, tx, card),
+            expiresAt:
+              kind === 'CREDITS' ? null : await programExpiry(context, tx, card.campaign_id),
             entry,
           })
         : await debit(context, tx, { cardId: card.id, amount: -amount, entry });
@@ -45,17 +44,4 @@ export async function changeBalance(
     if (card.type === 'LOYALTY_CARD') await pointsChanged(context, tx, [card.id]);
     return done({ card, amount, value: moved.value });
   });
-}
-
-/** When points that come now expire, by the program's rules, ISO 8601; null: never. Credits never do. */
-export async function expiryOfAddedPoints(
-  { now, project }: Context,
-  tx: Sql,
-  card: Pick<VoucherWithCampaign, 'campaign_id'>,
-): Promise<string | null> {
-  if (card.campaign_id === null) return null;
-  const campaign = await keepCampaignOfVoucher(tx, project.id, card.campaign_id);
-  const template = campaign?.template ?? null;
-  if (template?.type !== 'LOYALTY_CARD') return null;
-  return issuedCard(template, now.toZonedDateTimeISO(project.timezone)).issuedExpiresAt;
 }

@@ -2,7 +2,6 @@
 import { type Sql, statement } from '../../../platform/db/database.ts';
 import type { OrderRow } from '../../../records/orders/service.ts';
 import type { EntryAsk } from '../../../incentives/ledger/service.ts';
-import type { JsonObject } from '../../../engine/json.ts';
 import type { ItemUnitsAsk } from '../item-units.ts';
 import type { Counters, OrderAsk, OutboxAsk, RedemptionRow, TotalAsk } from '../store.ts';
 
@@ -19,8 +18,6 @@ export type RollbackAsk = {
   /** Of cards among the vouchers, sorted by their ids; absent where no value moved. */
   readonly refunds?: readonly RefundAsk[];
   readonly outbox?: readonly OutboxAsk[];
-  /** What `return_rewards` reads; absent where no reward was redeemed. */
-  readonly rewards?: JsonObject;
   /** Sorted by subject; negative. */
   readonly totals: readonly (TotalAsk & WindowParts)[];
   /** Negative. */

@@ -1,7 +1,7 @@
 -- Redemptions and rollbacks that move stored value: `redeem` and `roll_back` as before, and where a voucher
 -- is a card, its value with it. `vouchers[].spend` is {amount, entry}; `refunds[]` is {entry_id, entry}, both
--- as the ledger wants them. `rewards` is what `redeem_rewards` and `return_rewards` read; `outbox[]` is
--- {id, topic, payload}. What a request does not have costs it nothing.
+-- as the ledger wants them. `outbox[]` is {id, topic, payload}. What a request does not have costs it
+-- nothing.
 
 create function write_outbox(project id, ask jsonb) returns void language plpgsql as $$
 begin
@@ -96,9 +96,6 @@ begin
     end if;
     used := used || jsonb_build_object(part ->> 'id', counted);
   end loop;
-  if ask ? 'rewards' then
-    perform redeem_rewards(project, ask);
-  end if;
   if ask -> 'guards' <> '[]' then
     perform lock_totals(project, jsonb_build_array(ask));
     for part in select * from jsonb_array_elements(ask -> 'guards') loop
@@ -170,9 +167,6 @@ begin
         card_value(held) || jsonb_build_object('redeemed', held.redeemed_quantity));
     end if;
   end loop;
-  if ask ? 'rewards' then
-    perform return_rewards(project, ask);
-  end if;
   if ask ? 'outbox' then
     perform write_outbox(project, ask);
   end if;
