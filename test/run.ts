@@ -41,6 +41,8 @@ async function testAll(): Promise<Tally> {
   }
   const server = await startTestServer();
   process.env.SCRIP_TEST_DATABASE_URL = server.url;
+  // Every file is a process, which else spends half a second more on reading the same sources.
+  process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/compiled');
   try {
     return await testFilesOn(files);
   } finally {
