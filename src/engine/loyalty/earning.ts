@@ -13,7 +13,7 @@ import { readAttribute } from '../formula/read-facts.ts';
 import { numberOf } from '../formula/value.ts';
 import type { JsonObject } from '../json.ts';
 import { MAX_AMOUNT } from '../money/money.ts';
-import { ALL_PRODUCTS, type OrderLine } from '../order/order.ts';
+import { isOf, type NamedItem } from '../order/named-item.ts';
 
 /** More than this nobody earns at once: what a formula gives beyond it is cut. */
 export const MAX_POINTS = MAX_AMOUNT;
@@ -38,13 +38,8 @@ export type Measure =
   /** Of lines that one of the items names: units that are paid for, their price before discounts or after. */
   | {
       readonly type: 'ORDER_ITEMS_QUANTITY' | 'ORDER_ITEMS_AMOUNT' | 'ORDER_ITEMS_SUBTOTAL_AMOUNT';
-      readonly items: readonly EarningItem[];
+      readonly items: readonly NamedItem[];
     };
-
-export type EarningItem = {
-  readonly object: 'product' | 'sku' | 'products_collection';
-  readonly id: string;
-};
 
 export type EarningFacts = {
   readonly situation: FormulaSituation;
@@ -114,7 +109,7 @@ type Priced = NonNullable<FormulaSituation['price']>['lines'][number];
 /** A line counts once, however many of the items name it. */
 function sumOf(
   { order, price }: FormulaSituation,
-  items: readonly EarningItem[],
+  items: readonly NamedItem[],
   part: (line: Priced) => number,
 ): Rational | null {
   if (order === null || price === null) return null;
@@ -122,24 +117,9 @@ function sumOf(
   let sum = 0n;
   for (const priced of price.lines) {
     const line = lines[priced.index];
-    if (line !== undefined && items.some((item) => isNamed(line, item)))
-      sum += BigInt(part(priced));
+    if (line !== undefined && items.some((item) => isOf(line, item))) sum += BigInt(part(priced));
   }
   return rational(sum);
-}
-
-/** A product covers its SKUs. */
-function isNamed(line: OrderLine, { object, id }: EarningItem): boolean {
-  switch (object) {
-    case 'product':
-      return line.productId === id;
-    case 'sku':
-      return line.skuId === id;
-    case 'products_collection':
-      return id === ALL_PRODUCTS || line.collectionIds.includes(id);
-    default:
-      return object satisfies never;
-  }
 }
 
 function clamped(points: bigint): number {

@@ -21,7 +21,6 @@ import {
   updateReward,
 } from './store.ts';
 
-export { findCampaign } from './store.ts';
 export type { CatalogReward, RewardDefinition, RewardKind, RewardRow } from './store.ts';
 
 /** Of one project: each process holds them all. */

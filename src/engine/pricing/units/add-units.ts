@@ -1,9 +1,10 @@
 /** Units that are given for free: further ones, or those that are in the order already. */
 import { MAX_AMOUNT } from '../../money/money.ts';
 import { shareOf } from '../../money/share.ts';
+import { isOf } from '../../order/named-item.ts';
 import type { PricedLine, PricedOrder } from '../priced-order.ts';
 import { changeLines, type LineChange, MAX_QUANTITY } from './change-lines.ts';
-import { isOf, linesOf, type Place, placeAt, placeFor, type UnitGround } from './find-lines.ts';
+import { linesOf, type Place, placeAt, placeFor, type UnitGround } from './find-lines.ts';
 import type { UnitGrant } from './unit-discount.ts';
 
 /** Adds all the units, for free. */

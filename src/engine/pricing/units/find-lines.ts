@@ -1,7 +1,8 @@
 /** Where in an order an item is, or will be. */
 import { ZERO, type Money } from '../../money/money.ts';
 import { shareOf } from '../../money/share.ts';
-import { ALL_PRODUCTS, type OrderLine } from '../../order/order.ts';
+import { isOf } from '../../order/named-item.ts';
+import type { OrderLine } from '../../order/order.ts';
 import type { PricedLine, PricedOrder } from '../priced-order.ts';
 import type { GrantedItem, ItemLookup } from './unit-discount.ts';
 
@@ -17,20 +18,6 @@ export function linesOf(
   { added }: PricedOrder,
 ): readonly OrderLine[] {
   return added.length === 0 ? lines : [...lines, ...added];
-}
-
-/** Whether the line is of the item: a product covers its SKUs, a collection what it holds. */
-export function isOf(line: OrderLine, { object, id }: GrantedItem): boolean {
-  switch (object) {
-    case 'product':
-      return line.productId === id;
-    case 'sku':
-      return line.skuId === id;
-    case 'products_collection':
-      return id === ALL_PRODUCTS || line.collectionIds.includes(id);
-    default:
-      return object satisfies never;
-  }
 }
 
 /** Whether one of the lines is of the item. */

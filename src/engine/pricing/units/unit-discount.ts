@@ -1,12 +1,10 @@
 /** Discounts that give units of products, for free or in place of others. */
+import type { NamedItem } from '../../order/named-item.ts';
 import type { KnownItem } from '../../order/order.ts';
 import type { Formula } from '../../formula/formula.ts';
 
 /** A product, SKU or collection of the catalogue of products, by its id. */
-export type GrantedItem = {
-  readonly object: 'product' | 'sku' | 'products_collection';
-  readonly id: string;
-};
+export type GrantedItem = NamedItem;
 
 export type UnitGrant = {
   readonly effect: /** So many further units, whatever is in the order. */

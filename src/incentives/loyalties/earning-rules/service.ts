@@ -10,7 +10,8 @@ import {
   removeAssignmentsOf,
   replaceRules,
 } from '../../validation-rules/assignments/service.ts';
-import { getTier, loyaltyCampaign } from '../tiers/service.ts';
+import { programId } from '../programs/service.ts';
+import { getTier } from '../tiers/service.ts';
 import { ANY_TIER } from './events.ts';
 import { knowsItems } from './named-items.ts';
 import { type ColumnsFault, readChangedRule, readNewRule } from './read-input.ts';
@@ -49,7 +50,7 @@ export async function createEarningRules(
   const projectId = context.project.id;
   return context.db.transaction(async (tx) => {
     await lockConfiguration(tx, projectId);
-    const campaign = await loyaltyCampaign(context, tx, campaignIdOrName);
+    const campaign = await programId(context, tx, campaignIdOrName);
     if (!campaign.ok) return campaign;
     const campaignId = campaign.value;
     if ((await countEarningRules(tx, projectId, campaignId)) + inputs.length > MAX_RULES) {
@@ -114,7 +115,7 @@ export async function getEarningRule(
   { campaignId, earningRuleId }: NamedEarningRule,
   sql: Sql = context.db,
 ): Promise<Outcome<GuardedEarningRule, 'not_found'>> {
-  const campaign = await loyaltyCampaign(context, sql, campaignId);
+  const campaign = await programId(context, sql, campaignId);
   if (!campaign.ok) return campaign;
   const wanted = { campaignId: campaign.value, ids: [earningRuleId] };
   const rows = await findEarningRules(sql, context.project.id, wanted);
@@ -127,7 +128,7 @@ export async function pageOfEarningRules(
   campaignIdOrName: string,
   query: EarningRuleQuery,
 ): Promise<Outcome<ListPage<GuardedEarningRule>, 'not_found'>> {
-  const campaign = await loyaltyCampaign(context, context.db, campaignIdOrName);
+  const campaign = await programId(context, context.db, campaignIdOrName);
   if (!campaign.ok) return campaign;
   const page = await listEarningRules(context.db, context.project.id, campaign.value, query);
   return done({ rows: await guarded(context, context.db, page.rows), total: page.total });

@@ -5,11 +5,11 @@ import { lockConfiguration } from '../../../platform/db/configuration-lock.ts';
 import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
 import { isoOf } from '../../../platform/iso.ts';
+import { programId } from '../programs/service.ts';
 import { recheckProgramme } from './recheck/service.ts';
 import { MAX_TIERS, type TierInput, type TierQuery, type TierUpdate } from './schema.ts';
 import {
   countTiers,
-  findLoyaltyCampaign,
   findTier,
   insertTier,
   listTiers,
@@ -33,7 +33,7 @@ export async function createTiers(
   const projectId = context.project.id;
   return context.db.transaction(async (tx) => {
     await lockConfiguration(tx, projectId);
-    const campaign = await loyaltyCampaign(context, tx, campaignIdOrName);
+    const campaign = await programId(context, tx, campaignIdOrName);
     if (!campaign.ok) return campaign;
     const campaignId = campaign.value;
     if ((await countTiers(tx, projectId, campaignId)) + inputs.length > MAX_TIERS) {
@@ -59,7 +59,7 @@ export async function pageOfTiers(
   campaignIdOrName: string,
   query: TierQuery,
 ): Promise<Outcome<ListPage<LoyaltyTierRow>, 'not_found'>> {
-  const campaign = await loyaltyCampaign(context, context.db, campaignIdOrName);
+  const campaign = await programId(context, context.db, campaignIdOrName);
   if (!campaign.ok) return campaign;
   return done(await listTiers(context.db, context.project.id, campaign.value, query));
 }
@@ -71,7 +71,7 @@ export async function getTier(
   named: NamedTier,
   sql: Sql = context.db,
 ): Promise<Outcome<LoyaltyTierRow, 'not_found'>> {
-  const campaign = await loyaltyCampaign(context, sql, named.campaignId);
+  const campaign = await programId(context, sql, named.campaignId);
   if (!campaign.ok) return campaign;
   const tier = { campaignId: campaign.value, id: named.loyaltyTierId };
   const row = await findTier(sql, context.project.id, tier);
@@ -118,16 +118,6 @@ async function recheckMembers(
   { campaign_id: campaignId }: LoyaltyTierRow,
 ): Promise<void> {
   await recheckProgramme(tx, { projectId: project.id, campaignId, look: 'recalculate' });
-}
-
-/** The id of a loyalty campaign named by id or name. */
-export async function loyaltyCampaign(
-  context: Context,
-  sql: Sql,
-  idOrName: string,
-): Promise<Outcome<string, 'not_found'>> {
-  const id = await findLoyaltyCampaign(sql, context.project.id, idOrName);
-  return id === null ? notFound('campaign', idOrName) : done(id);
 }
 
 const newTier: TierColumns = {

@@ -32,23 +32,6 @@ export type LoyaltyTierRow = TierColumns & {
 const columns = `id, campaign_id, name, points_from, points_to, earning_rules, rewards, metadata,
   created_at, updated_at`;
 
-const findCampaignStatement = statement<{ id: string }>(
-  'find_loyalty_campaign',
-  `select id from campaigns
-   where project_id = $1 and (id = $2 or name = $2) and campaign_type = 'LOYALTY_PROGRAM'
-   order by id = $2 desc limit 1`,
-);
-
-/** The id of a loyalty campaign named by id or name. */
-export async function findLoyaltyCampaign(
-  db: Sql,
-  projectId: string,
-  idOrName: string,
-): Promise<string | null> {
-  const [row] = await db.rows(findCampaignStatement, [projectId, idOrName]);
-  return row?.id ?? null;
-}
-
 const findStatement = statement<LoyaltyTierRow>(
   'find_loyalty_tier',
   `select ${columns} from loyalty_tiers where project_id = $1 and campaign_id = $2 and id = $3`,

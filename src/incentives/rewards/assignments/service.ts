@@ -6,8 +6,9 @@ import type { Sql } from '../../../platform/db/database.ts';
 import type { ListPage } from '../../../platform/db/list.ts';
 import { newId } from '../../../platform/ids.ts';
 import { isoOf } from '../../../platform/iso.ts';
+import { programId } from '../../loyalties/programs/service.ts';
 import { assignRules, removeAssignmentsOf } from '../../validation-rules/assignments/service.ts';
-import { findCampaign, getReward, type RewardKind } from '../service.ts';
+import { getReward, type RewardKind } from '../service.ts';
 import type { RewardAssignmentInput, RewardAssignmentUpdate } from './schema.ts';
 import {
   type AssignmentsOf,
@@ -35,18 +36,6 @@ export type AssignmentPath = AssignmentsOf & { readonly id: string };
 export type WantedTerms = Omit<RewardAssignmentInput, 'campaign'>;
 type Terms = Pick<RewardAssignmentRow, 'points' | 'auto_redeem'>;
 
-/** Any loyalty campaign by id or name. */
-export async function loyaltyCampaign(
-  { project }: Context,
-  sql: Sql,
-  idOrName: string,
-): Promise<Outcome<{ readonly id: string }, 'not_found'>> {
-  const campaign = await findCampaign(sql, project.id, idOrName);
-  return campaign?.campaign_type === 'LOYALTY_PROGRAM'
-    ? done(campaign)
-    : notFound('campaign', idOrName);
-}
-
 /** Gives one campaign one reward. */
 export async function assignReward(
   context: Context,
@@ -55,9 +44,9 @@ export async function assignReward(
 ): Promise<Assigned> {
   return context.db.transaction(async (tx) => {
     await lockConfiguration(tx, context.project.id);
-    const found = await loyaltyCampaign(context, tx, campaign ?? '');
+    const found = await programId(context, tx, campaign ?? '');
     if (!found.ok) return found;
-    return assignIn(context, tx, { campaignId: found.value.id, rewardId, terms, place: 0 });
+    return assignIn(context, tx, { campaignId: found.value, rewardId, terms, place: 0 });
   });
 }
 
@@ -69,12 +58,12 @@ export async function assignRewards(
 ): Promise<Outcome<readonly RewardAssignmentRow[], AssignmentFault>> {
   return context.db.transaction(async (tx) => {
     await lockConfiguration(tx, context.project.id);
-    const found = await loyaltyCampaign(context, tx, campaignIdOrName);
+    const found = await programId(context, tx, campaignIdOrName);
     if (!found.ok) return found;
     const rows: RewardAssignmentRow[] = [];
     for (const [place, { reward: rewardId, ...terms }] of wanted.entries()) {
       const assigned = await assignIn(context, tx, {
-        campaignId: found.value.id,
+        campaignId: found.value,
         rewardId,
         terms,
         place,
@@ -202,8 +191,8 @@ async function knownOwner(
     if (!reward.ok) return reward;
   }
   if (of.campaignId === undefined) return done(of);
-  const campaign = await loyaltyCampaign(context, sql, of.campaignId);
-  return campaign.ok ? done({ ...of, campaignId: campaign.value.id }) : campaign;
+  const campaign = await programId(context, sql, of.campaignId);
+  return campaign.ok ? done({ ...of, campaignId: campaign.value }) : campaign;
 }
 
 /** The newest first; `id` leaves one of them. */
