@@ -5,7 +5,7 @@
  * `npm run check` therefore counts the modules it has seen.
  */
 const areas = 'workspace|records|incentives|journeys';
-const domains = 'eligibility|pricing|stacking|stored-value|loyalty|codes|segments';
+const domains = 'eligibility|pricing|stacking|stored-value|loyalty|referrals|codes|segments';
 const tests = String.raw`\.test\.ts$`;
 /** A type costs nothing at run time: rules on libraries and on the edge let it pass. */
 const types = ['type-only', 'type-import'];
